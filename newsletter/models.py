@@ -1,0 +1,283 @@
+"""The nouns of the program: content items, issues, slots, emails. Frozen, validated, and free of any database.
+
+The archive's tables (`archive/tables.py`) hold the same fields; what an issue holds is kept as one JSON snapshot a version.
+All moments are aware datetimes in UTC.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
+
+
+class Noun(SQLModel):
+    """A frozen value: a change makes a new one (`noun.but(title="…")`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # type: ignore[assignment]
+
+    def but(self, **changes: Any) -> Self:
+        """The same noun with some fields changed."""
+        return self.model_copy(update=changes)
+
+
+# --- content items -----------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    ARTICLE = "article"
+    SPONSOR = "sponsor"
+    NOTE = "note"
+    LINK = "link"
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    READY = "ready"
+    RETIRED = "retired"
+
+
+BlockType = Literal["paragraph", "subhead", "quote", "list", "image"]
+
+
+class Block(Noun):
+    """One block of a body: `text` is plain, `html` the same as sanitised inline markup (empty when there is none)."""
+
+    type: BlockType
+    text: str
+    html: str = ""
+
+
+class Image(Noun):
+    """A picture. `url` is absolute, or a path below the project folder; width and height are pixels, 0 when unknown."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int = 0
+    height: int = 0
+
+
+class RelatedLink(Noun):
+    """A further story that an article's own editors gave; `item` is the stored item it is tied to, if any."""
+
+    title: str
+    url: str = ""
+    item: str | None = None
+
+
+class Run(Noun):
+    """Where an item stood in an issue that went out, by the ledger."""
+
+    issue: str
+    campaign: str
+    section: str
+    position: int
+    at: datetime
+
+
+class ContentItem(Noun):
+    """Anything stored that can fill a slot. `id` is empty until the archive has given it one, and never changes then."""
+
+    id: str = ""
+    story: str = ""
+    kind: Kind = Kind.ARTICLE
+    status: Status = Status.READY
+    title: str
+    dek: str = ""
+    kicker: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    date_assumed: bool = False
+    embargo_until: datetime | None = None
+    language: str = ""
+    publisher: str = ""
+    countries: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    priority: int = 0
+    evergreen: bool = False
+    translation_of: str | None = None
+    captions: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    body: tuple[Block, ...] = ()
+    related: tuple[RelatedLink, ...] = ()
+    promos_removed: tuple[str, ...] = ()
+    word_count: int = 0
+    version: int = 0
+    ran: tuple[Run, ...] = ()
+
+    @property
+    def out_at(self) -> datetime | None:
+        """When it could first be printed: its date, or the end of its embargo where that is later."""
+        return max(self.published_at, self.embargo_until) if self.published_at and self.embargo_until else self.published_at
+
+
+class Candidate(Noun):
+    """A content item as the composer sees it: the item, and what the archive knows of its story at that moment."""
+
+    item: ContentItem
+    ran: tuple[Run, ...] = ()
+    held_by: str = ""
+
+
+# --- issues ------------------------------------------------------------------------------------------------------
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    EXPORTED = "exported"
+    CANCELLED = "cancelled"
+
+
+class Wording(Noun):
+    """What of an item is printed in a slot. Taken from the item when it enters, and not changed by later wordings."""
+
+    kind: Kind = Kind.ARTICLE
+    kicker: str = ""
+    title: str = ""
+    dek: str = ""
+    byline: str = ""
+    url: str = ""
+    image: Image | None = None
+    lede: str = ""
+    quote: str = ""
+    publisher: str = ""
+    language: str = ""
+    published_at: datetime | None = None
+
+
+Origin = Literal["editor", "archive"]
+
+
+class SlotLink(Noun):
+    """A related link as it is printed under a slot, frozen there when composed."""
+
+    title: str
+    url: str
+    item: str | None = None
+    origin: Origin = "editor"
+    why: str = ""
+
+
+class Slot(Noun):
+    """One place in the running order. Its id survives moves; `own` holds the editor's words, field by field of Wording."""
+
+    id: str
+    item: str
+    item_version: int
+    story: str
+    layout: str
+    pinned: bool = False
+    taken: Wording
+    own: dict[str, Any] = Field(default_factory=dict)
+    related: tuple[SlotLink, ...] = ()
+    why: str = ""
+
+    @property
+    def words(self) -> Wording:
+        """What is printed: the editor's own words over the wording as taken."""
+        return Wording.model_validate(self.taken.model_dump() | self.own) if self.own else self.taken
+
+
+class IssueSection(Noun):
+    """A headed run of slots."""
+
+    key: str
+    title: str = ""
+    slots: tuple[Slot, ...] = ()
+
+
+class Benched(Noun):
+    """A candidate that was considered and not placed, and why not."""
+
+    item: str
+    title: str
+    why_not: str
+    section: str = ""
+
+
+class Issue(Noun):
+    """One dated issue of a campaign, whole, at one version.
+
+    None for subject or preheader means that the campaign's pattern stands. `composed_at` is the moment that window, embargo and rest
+    were measured by; `touched` tells that an editor has changed what the composer made.
+    """
+
+    id: str
+    campaign: str
+    date: date
+    number: int | None = None
+    status: State = State.DRAFT
+    version: int = 0
+    subject: str | None = None
+    preheader: str | None = None
+    intro: str = ""
+    outro: str = ""
+    sections: tuple[IssueSection, ...] = ()
+    bench: tuple[Benched, ...] = ()
+    passed_over: dict[str, int] = Field(default_factory=dict)
+    composed_at: datetime | None = None
+    touched: bool = False
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot in the order of reading."""
+        return tuple(slot for section in self.sections for slot in section.slots)
+
+
+class Email(Noun):
+    """A rendered issue, with our placeholders still in it."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+# --- what happened -----------------------------------------------------------------------------------------------
+
+
+class Change(Noun):
+    """One version in the chain of an issue: who made it, when, and a sentence saying what changed."""
+
+    issue: str
+    version: int
+    at: datetime
+    who: str
+    what: str
+
+
+class Finding(Noun):
+    """What the check says about an email. An `error` stands in the way of an approval."""
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    where: str = ""
+    why: str = ""
+    fix: str = ""
+    suppressed: str = ""
+
+
+class ExportedFile(Noun):
+    path: str
+    bytes: int
+    sha256: str
+
+
+class Exported(Noun):
+    """What an export wrote, and where."""
+
+    issue: str
+    provider: str
+    directory: str
+    files: tuple[ExportedFile, ...]
+    html_bytes: int
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""Inline markup as editors type it (`*emphasis*`, `**strong**`, `[text](https://…)`), kept as runs of text.
+
+What only this module knows: which Markdown is allowed inside a line, and that a link goes to the web or to a mailbox.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsletter.words.urls import is_web_address, quoted_url
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+
+class TextRun(NamedTuple):
+    """A stretch of text set in one way; `href` is "" when it is no link."""
+
+    text: str
+    href: str = ""
+    em: bool = False
+    strong: bool = False
+
+
+def read_inline(source: str) -> tuple[TextRun, ...]:
+    """The runs of one paragraph. What is no markup that we know stays as the plain words it is."""
+    runs: list[TextRun] = []
+    href, em, strong = "", 0, 0
+    for token in _markdown().parseInline(re.sub(r"[ \t]*\\?\r?\n[ \t]*", " ", source))[0].children or []:
+        match token.type:
+            case "link_open":
+                href = _safe(str(token.attrs.get("href", "")))
+            case "link_close":
+                href = ""
+            case "em_open" | "em_close":
+                em += 1 if token.type == "em_open" else -1
+            case "strong_open" | "strong_close":
+                strong += 1 if token.type == "strong_open" else -1
+            case _:
+                runs.append(TextRun(token.content, href, em > 0, strong > 0))
+    return tuple(_joined(runs))
+
+
+def read_paragraphs(source: str) -> list[tuple[TextRun, ...]]:
+    """The paragraphs of a text, parted by blank lines, each as its runs."""
+    return [read_inline(part.strip()) for part in re.split(r"(?:\r?\n[^\S\n]*){2,}", source) if part.strip()]
+
+
+def inline_html(runs: tuple[TextRun, ...]) -> str:
+    """The runs as bare HTML, without styles."""
+    html = ((href, "".join(_tagged(run) for run in linked)) for href, linked in groupby(runs, lambda run: run.href))
+    return "".join(f'<a href="{escape(href)}">{words}</a>' if href else words for href, words in html)
+
+
+def inline_text(runs: tuple[TextRun, ...]) -> str:
+    """The runs as plain words; a link's address follows it in parentheses, unless the words are the address."""
+    text = ((href.removeprefix("mailto:"), "".join(run.text for run in linked)) for href, linked in groupby(runs, lambda run: run.href))
+    return "".join(f"{words} ({address})" if address and words != address else words for address, words in text)
+
+
+def _joined(runs: Iterable[TextRun]) -> Iterable[TextRun]:
+    """Neighbours that are set alike as one, so that nothing is formed where two of them meet that neither holds."""
+    for (href, em, strong), alike in groupby(runs, lambda run: run[1:]):
+        if text := "".join(run.text for run in alike):
+            yield TextRun(text, href, em, strong)
+
+
+def _tagged(run: TextRun) -> str:
+    html = escape(run.text, quote=False)
+    html = f"<em>{html}</em>" if run.em else html
+    return f"<strong>{html}</strong>" if run.strong else html
+
+
+def _safe(href: str) -> str:
+    is_mailbox = re.match(r"mailto:[^\s@?]+@[^\s@?]+", href, re.IGNORECASE)
+    return quoted_url(href) if is_mailbox or is_web_address(href) else ""
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    class InlineMarkdown(MarkdownIt):
+        """A link that leads elsewhere than to the web or to a mailbox is none: it stays as it was typed."""
+
+        def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's own name
+            return bool(_safe(url))
+
+    return InlineMarkdown("zero").enable(["emphasis", "link", "escape"])

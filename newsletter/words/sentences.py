@@ -1,0 +1,42 @@
+"""Sentences: cutting a text where a reader would stop."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CLOSERS = "\"'”’»)\\]」』）"
+_END = re.compile(rf"[.!?…؟۔।։።]+[{_CLOSERS}]*(?=\s|$)(?!\s+[{_CLOSERS}])|[!?…]+\s»(?=\s|$)|[。！？｡]+[{_CLOSERS}]*")
+_ABBREVIATED = re.compile(r"(?:\b\w|\b[A-Z][a-z]{1,2}|\bProf|\bCapt|\b\w\.\w)\.$")
+"""An initial or a title before a name: "J.", "Dr.", "Gen."."""
+
+_HANGS_ON = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+"""Joiners, and what changes the sign before it."""
+
+
+def first_sentences(text: str, length: int) -> str:
+    """The first sentences of `text` that fit into `length` characters, at least one; a long one is cut at a word, with an ellipsis."""
+    text = re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()  # the spaces that French sets before its marks never break a line
+    if len(text) <= length:
+        return text
+    fitting = [found.end() for found in _END.finditer(text, 0, length + 1) if found.end() <= length and _is_end(text, found.end())]
+    if fitting:
+        return text[: fitting[-1]]
+    return text[: _last_break(text, length)].rstrip(" \u00a0,;:–—-") + "…"
+
+
+def _is_end(text: str, end: int) -> bool:
+    """No sentence ends at an abbreviation, or where the next word is a small one."""
+    following = text[end:].lstrip(" \u00a0\u202f" + _CLOSERS)[:1]
+    return not following.islower() and not _ABBREVIATED.search(text[max(0, end - 8) : end])
+
+
+def _last_break(text: str, length: int) -> int:
+    """Where to cut: between words, and in a script without spaces between letters, never between a letter and its mark."""
+    space = text.rfind(" ", length // 2, length + 1)
+    if space > 0:
+        return space
+    cut = length
+    while cut > 1 and (unicodedata.category(text[cut])[0] == "M" or _HANGS_ON.match(text[cut]) or text[cut - 1] == "\u200d"):
+        cut -= 1
+    return cut
