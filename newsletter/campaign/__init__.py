@@ -1,0 +1,241 @@
+"""A campaign: the standing definition of a newsletter, read strictly from `campaigns/<key>.toml`.
+
+What only this module knows: which rules contradict one another, and the moment that an issue of a day goes by.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator
+
+from newsletter.campaign.filters import Filter, Where, Words, spellings
+from newsletter.campaign.values import (
+    KEY,
+    Domain,
+    FolderAddress,
+    Key,
+    Language,
+    Line,
+    MailAddress,
+    WebAddress,
+    Zone,
+    checked,
+    known_placeholder,
+)
+from newsletter.errors import FileProblems, NotFound, Problem, UsageError, shown_path
+from newsletter.placeholders import PLACEHOLDERS
+from newsletter.tomlfile import Key as FileKey
+from newsletter.tomlfile import LineFinder, Strict, read_source, read_toml, shown_value
+from newsletter.words.urls import is_web_address
+
+__all__ = [
+    "FIRST_WINDOW",
+    "LAYOUTS",
+    "Brand",
+    "Campaign",
+    "Cap",
+    "Filter",
+    "Language",
+    "Layout",
+    "Links",
+    "SectionPlan",
+    "Sender",
+    "Where",
+    "Window",
+    "Words",
+    "Zone",
+    "campaign_keys",
+    "find_campaign",
+    "load_campaign",
+    "spellings",
+]
+
+LAYOUTS = ("lead", "standard", "brief", "quote", "list", "image", "sponsor", "note")
+Layout = Literal["lead", "standard", "brief", "quote", "list", "image", "sponsor", "note"]
+
+FIRST_WINDOW = timedelta(hours=36)
+"""How far back "since last issue" reaches for a campaign that has not exported one yet."""
+
+
+class Cap(Strict):
+    """How many stories of one publisher, author, country or tag a section may print."""
+
+    publisher: int | None = Field(None, ge=1)
+    author: int | None = Field(None, ge=1)
+    country: int | None = Field(None, ge=1)
+    tag: int | None = Field(None, ge=1)
+
+
+class SectionPlan(Strict):
+    """One section of the running order: what may stand in it, how much, and how it is set."""
+
+    key: Key
+    title: Line = ""
+    where: Where = Where()
+    layout: Layout = "standard"
+    min: int = Field(0, ge=0)
+    max: int = Field(ge=1)
+    order: Literal["scored", "priority", "newest"] = "scored"
+    cap: Cap = Cap()
+    related: int = Field(0, ge=0, le=10)
+    thin: Literal["widen", "evergreen", "drop", "refuse"] = "widen"
+
+    @field_validator("max")
+    @classmethod
+    def _not_below_min(cls, most: int, info: ValidationInfo) -> int:
+        if most < info.data.get("min", 0):
+            raise ValueError(f"is {most}, but min is {info.data['min']}, so that the section can never be filled")
+        return most
+
+    @field_validator("cap")
+    @classmethod
+    def _lets_min_be_reached(cls, cap: Cap, info: ValidationInfo) -> Cap:
+        where, least = info.data.get("where"), info.data.get("min", 0)
+        for key, most in cap.model_dump(exclude_none=True).items():
+            allowed = set(where.stated().get("tags" if key == "tag" else key, ())) if where else set()
+            if allowed and most * len(allowed) < least:
+                lets_in = f"lets in {most} of each {key} ({', '.join(sorted(allowed))})"
+                raise ValueError(f"{lets_in}, but min is {least}, so that the section can never be filled")
+        return cap
+
+
+class Sender(Strict):
+    name: Line = Field(min_length=1)
+    email: MailAddress
+    reply_to: MailAddress | None = None
+
+
+class Brand(Strict):
+    """Facts about the publisher, declared once and never guessed."""
+
+    postal_address: Line = Field(min_length=1)
+    reason: Line = ""
+    domains: list[Domain] = Field(default_factory=list)
+    asset_base: FolderAddress | None = None
+    home: WebAddress | None = None
+
+
+class Links(Strict):
+    """Tracking parameters, set on links to the brand's own domains, never over what a URL has."""
+
+    utm_source: Line = ""
+    utm_medium: Line = ""
+    utm_campaign: Line = ""
+
+
+class Window(Strict):
+    """Which stories are fresh, and how long one must rest before it may run again."""
+
+    since: Annotated[str, checked(r"last issue|[1-9]\d{0,3} (hours?|days?)", '"last issue" or a span such as "36 hours" or "3 days"')] = (
+        "last issue"
+    )
+    rest_days: int = Field(30, ge=0, le=3650)
+
+    def start(self, at: datetime, last_issue: datetime | None) -> datetime:
+        """The moment from which a story is fresh, for an issue of the moment `at`."""
+        if self.since == "last issue":
+            return last_issue if last_issue is not None else at - FIRST_WINDOW
+        number, unit = self.since.split()
+        return at - (timedelta(hours=int(number)) if unit.startswith("hour") else timedelta(days=int(number)))
+
+
+class Campaign(Strict):
+    """The standing definition of a newsletter."""
+
+    name: Line = Field(min_length=1)
+    language: Language = "en"
+    timezone: Zone = "UTC"
+    theme: Key = "broadsheet"
+    subject: Line = Field("{{ lead.title }}", min_length=1)
+    preheader: Line = "{{ slots[1:3] | map(attribute='title') | join(' · ') or lead.dek }}"
+    intro: str = ""
+    provider: Key = "html"
+    sends_at: Annotated[str, checked(r"([01]\d|2[0-3]):[0-5]\d", 'a time of day such as "06:30"')] | None = None
+    sender: Sender
+    brand: Brand
+    links: Links = Links()
+    window: Window = Window()
+    placeholders: dict[Annotated[str, AfterValidator(known_placeholder)], Line] = Field(default_factory=dict)
+    sections: list[SectionPlan] = Field(min_length=1)
+
+    _key: str = PrivateAttr("")
+    _path: Path = PrivateAttr(Path())
+    _source: str = PrivateAttr("")
+
+    @classmethod
+    def contradictions(cls, data: dict[str, Any]) -> Iterator[tuple[FileKey, str]]:
+        """Two sections of one key, and placeholders that fill a link but hold none."""
+        sections = data.get("sections")
+        keys = [section.get("key") if isinstance(section, dict) else None for section in (sections if isinstance(sections, list) else ())]
+        for place, key in enumerate(keys):
+            if isinstance(key, str) and key in keys[:place]:
+                yield ("sections", place, "key"), f"is {shown_value(key)}, which an earlier section has; each needs a key of its own"
+        values = data.get("placeholders")
+        for name, value in (values if isinstance(values, dict) else {}).items():
+            is_link = isinstance(value, str) and value.startswith("https://") and is_web_address(value)
+            if name in PLACEHOLDERS and PLACEHOLDERS[name].is_url and isinstance(value, str) and not is_link:
+                yield ("placeholders", name), f'is {shown_value(value)}, but must be an address that begins with "https://"'
+
+    @property
+    def key(self) -> str:
+        """The file's name without its ending; the first half of an issue's id."""
+        return self._key
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the file's text does."""
+        return hashlib.sha256(self._source.encode()).hexdigest()[:16]
+
+    def line_of(self, *key: str | int) -> int:
+        """The line of the file on which a key stands."""
+        return LineFinder(self._source).line(key)
+
+    def moment(self, day: date) -> datetime:
+        """The instant that window, embargo and rest go by: `sends_at` on that day in the campaign's zone, else its end.
+
+        A time that the clocks skip in spring counts as if they had not gone forward yet; one that comes twice in autumn is the first.
+        Raises UsageError for a day of another age, which has no such instant.
+        """
+        if not 1900 <= day.year < 9999:
+            raise UsageError(f"{day} is no day for an issue", "a date is written as 2026-03-02")
+        zone = ZoneInfo(self.timezone)
+        if self.sends_at is None:
+            return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+        return datetime.combine(day, time.fromisoformat(self.sends_at), zone).astimezone(UTC)
+
+    def plan(self, key: str) -> SectionPlan | None:
+        """The plan of the section with that key, if the campaign (still) has it."""
+        return next((section for section in self.sections if section.key == key), None)
+
+
+def load_campaign(path: Path) -> Campaign:
+    """The campaign of one file. Raises FileProblems with every mistake in it."""
+    if not re.fullmatch(KEY, path.stem):
+        message = "has a name that cannot begin an issue's id; name it by small letters, digits and hyphens"
+        raise FileProblems([Problem(shown_path(path), 0, message)])
+    source = read_source(path)
+    campaign = read_toml(path, Campaign, text=source)
+    campaign._key, campaign._path, campaign._source = path.stem, path, source
+    return campaign
+
+
+def campaign_keys(folder: Path) -> list[str]:
+    """The keys of all campaigns in a folder, sorted; hidden files are none."""
+    return sorted(path.stem for path in folder.glob("*.toml") if not path.name.startswith("."))
+
+
+def find_campaign(folder: Path, key: str, load: Callable[[Path], Campaign] = load_campaign) -> Campaign:
+    """The campaign of that key. Raises NotFound, with a did-you-mean, and FileProblems."""
+    known = campaign_keys(folder)
+    if key not in known:
+        raise NotFound("campaign", key, known, "" if known else f"there is no file in {folder.name}/; 'newsletter init' makes one")
+    return load(folder / f"{key}.toml")
