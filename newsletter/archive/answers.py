@@ -1,0 +1,121 @@
+"""What the archive answers with where a noun of `newsletter.models` alone does not say it all. All moments are in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from newsletter.errors import Refused
+from newsletter.models import Candidate, Change, ContentItem, Email, Issue, State
+
+
+class Imported(NamedTuple):
+    """Ids of the items that an import brought, each in one list, in the order of their arrival; `dates_assumed` are among the added."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    dates_assumed: tuple[str, ...] = ()
+
+
+class EarlierWording(NamedTuple):
+    """An item as it was at one version; `at` and `who` tell when, and by whom, it was replaced."""
+
+    item: ContentItem
+    version: int
+    at: datetime
+    who: str
+
+
+class Pool(NamedTuple):
+    """The candidates for a moment, newest first, and how many items were passed over for each reason."""
+
+    candidates: tuple[Candidate, ...]
+    passed_over: dict[str, int]
+
+
+class Offer(NamedTuple):
+    """A story that an article's own editors point to: `item` and all after it are of the stored item that the link is tied to, if any."""
+
+    title: str
+    url: str
+    item: str | None = None
+    story: str = ""
+    kind: str = ""
+    status: str = ""
+    published_at: datetime | None = None
+    embargo_until: datetime | None = None
+    language: str = ""
+
+
+class LooseLink(NamedTuple):
+    """A related link that can't be printed: tied to no item, and without a web address of its own. `position` counts from 1."""
+
+    item: str
+    position: int
+    title: str
+
+
+class IssueSummary(NamedTuple):
+    """A line in the list of issues; `updated_at` and `who` are of its newest version, `stories` is the number of its slots."""
+
+    id: str
+    campaign: str
+    date: date
+    number: int | None
+    status: State
+    version: int
+    stories: int
+    updated_at: datetime
+    who: str
+
+
+class Sealed(NamedTuple):
+    """The email that was approved, with the version of the issue that it shows and the fingerprints of what made it."""
+
+    email: Email
+    version: int
+    theme_fingerprint: str
+    campaign_fingerprint: str
+    approved_by: str
+    approved_at: datetime
+
+
+class ExportRecord(NamedTuple):
+    """An export; `status` is begun, done or withdrawn, `staging` the folder aside that it was written to first."""
+
+    id: int
+    issue: str
+    version: int
+    provider: str
+    directory: str
+    staging: str
+    draft: bool
+    status: str
+    begun_at: datetime
+    done_at: datetime | None
+    manifest: Mapping[str, Any] | None
+    who: str
+
+
+class Info(NamedTuple):
+    """The database itself: where it is, the version of its tables, its size in bytes (0 for a server) and the rows in each table."""
+
+    name: str
+    version: str
+    bytes: int
+    counts: dict[str, int]
+
+
+class Conflict(Refused):
+    """The issue was changed since it was read. `newer` is the issue as it is now, `changes` what was done to it meanwhile."""
+
+    def __init__(self, newer: Issue, changes: Iterable[Change]) -> None:
+        self.newer = newer
+        self.changes = tuple(changes)
+        last = self.changes[-1]
+        super().__init__(
+            f"{newer.id} is at version {newer.version} now: {last.who} changed it at {last.at:%H:%M} UTC ({last.what})",
+            f"look at it with 'newsletter issue show {newer.id}', then make your change again",
+        )

@@ -1,0 +1,221 @@
+"""Takes in content items: which stored item an arriving one is, what it changes there, and under which id a new one is kept.
+
+What only this module knows: when two items are one. A path alone never says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from newsletter.archive.answers import Imported
+from newsletter.archive.engine import Database, in_parts, rows_of, write_rows
+from newsletter.archive.links import Keys, tie_links
+from newsletter.archive.rows import columns_of, item_of
+from newsletter.archive.tables import content_item, content_wording, related_link
+from newsletter.errors import UsageError
+from newsletter.models import ContentItem, RelatedLink, Status
+from newsletter.words.titles import fold_title, slug_of
+from newsletter.words.urls import canonical_url
+
+_ID = re.compile(r"\w[\w.:@-]{0,199}")
+
+_RECOGNISED_BY = ("id", "canonical_url", "fingerprint")
+
+_TAKEN_ALONG = ("source", "word_count", "canonical_url", "folded_title", "fingerprint")
+"""What comes with a change of an item's words, and is none by itself."""
+
+_COMPARED = [name for name in ContentItem.model_fields if name not in ("id", "version", "related", "ran", *_TAKEN_ALONG)]
+
+
+class Arrivals(Database):
+    """How content items enter the archive."""
+
+    def import_items(self, items: Iterable[ContentItem], *, at: datetime, who: str) -> Imported:
+        """Stores the items, all or none. An item without a date gets the moment `at`, marked as assumed; a new one its id."""
+        arriving = list(items)  # read to the end first: others can write while a long import is still reading its files
+        for item in arriving:
+            if item.id and not _ID.fullmatch(item.id):
+                raise UsageError(f"'{item.id}' cannot be the id of an item", "use letters, digits and hyphens")
+        with self._writing() as connection:
+            delivery = _Delivery(connection, at, who, {item.id for item in arriving if item.id})
+            for part in in_parts(arriving):
+                delivery.take(part)
+            tie_links(connection, delivery.touched)
+        return delivery.report()
+
+
+@dataclass
+class _Kept:
+    """What is stored of one item, and how that came about."""
+
+    columns: dict[str, Any]
+    links: list[dict[str, Any]]
+    is_new: bool = False
+    is_changed: bool = False
+    is_relinked: bool = False
+
+
+class _Stock:
+    """The items that some arriving ones may be, found by each of their keys."""
+
+    def __init__(self, connection: Connection, arriving: list[dict[str, Any]]) -> None:
+        self.kept: dict[str, _Kept] = {}
+        self._by: dict[str, dict[str, str]] = {key: {} for key in _RECOGNISED_BY}
+        for key in _RECOGNISED_BY:
+            sought = list({columns[key] for columns in arriving} - {""})
+            for row in rows_of(connection, select(content_item).where(content_item.c[key].in_(sought)).order_by(content_item.c.id)):
+                self.put(self.kept.setdefault(row["id"], _Kept(dict(row), [])))
+        links = select(related_link).where(related_link.c.item_id.in_(list(self.kept))).order_by(related_link.c.position)
+        for row in rows_of(connection, links):
+            self.kept[row["item_id"]].links.append(dict(row))
+
+    def match(self, columns: Mapping[str, Any], claimed: set[str]) -> _Kept | None:
+        """The stored item that the arriving one is. Two items that came with two ids of their own are two."""
+        for key in _RECOGNISED_BY:
+            found = self._by[key].get(columns[key]) if columns[key] else None
+            if found and (key == "id" or not columns["id"] or found not in claimed):
+                return self.kept[found]
+        return None
+
+    def put(self, kept: _Kept) -> None:
+        """Lets an item be found by the keys that it has now, where no other one is."""
+        self.kept[kept.columns["id"]] = kept
+        for key in _RECOGNISED_BY:
+            self._by[key].setdefault(kept.columns[key], kept.columns["id"])
+
+    def drop(self, kept: _Kept) -> None:
+        """Lets an item be found no longer by the keys that it has now."""
+        for key in _RECOGNISED_BY:
+            if self._by[key].get(kept.columns[key]) == kept.columns["id"]:
+                del self._by[key][kept.columns[key]]
+
+
+class _Delivery:
+    """One import, part by part."""
+
+    def __init__(self, connection: Connection, at: datetime, who: str, claimed: set[str]) -> None:
+        self.touched = Keys()
+        self._connection, self._at, self._who, self._claimed = connection, at, who, claimed
+        self._taken: set[str] | None = None
+        self._outcome: dict[str, str] = {}
+        self._assumed: list[str] = []
+
+    def take(self, part: list[ContentItem]) -> None:
+        """Stores a part of the items, short enough to be named in one question."""
+        arriving = [columns_of(item) for item in part]
+        stock = _Stock(self._connection, arriving)
+        wordings = []
+        for item, columns in zip(part, arriving, strict=True):
+            kept = stock.match(columns, self._claimed)
+            if kept is None:
+                stock.put(self._enter(item, columns))
+            elif self._differs(kept, item, columns):
+                wordings.append(_wording(kept, self._at, self._who))
+                stock.drop(kept)
+                self._replace(kept, item, columns)
+                stock.put(kept)
+            else:
+                self._outcome.setdefault(kept.columns["id"], "unchanged")
+        self._write(list(stock.kept.values()), wordings)
+
+    def report(self) -> Imported:
+        """What became of the items."""
+        added, updated, unchanged = (
+            tuple(item_id for item_id, outcome in self._outcome.items() if outcome == word) for word in ("added", "updated", "unchanged")
+        )
+        return Imported(added, updated, unchanged, tuple(self._assumed))
+
+    def _enter(self, item: ContentItem, columns: dict[str, Any]) -> _Kept:
+        item_id = columns["id"] or self._new_id(item.title)
+        if item.published_at is None:
+            columns |= {"published_at": self._at, "date_assumed": True}
+        if columns["date_assumed"]:
+            self._assumed.append(item_id)
+        columns |= {"id": item_id, "story": item.story or item_id, "version": 1, "imported_at": self._at}
+        columns |= {"retired_reason": "", "retired_at": self._at if item.status is Status.RETIRED else None}
+        columns |= {"updated_at": self._at, "updated_by": self._who}
+        self._outcome[item_id] = "added"
+        self.touched.add(columns)
+        return _Kept(columns, _link_rows(item_id, item.related), is_new=True)
+
+    def _differs(self, kept: _Kept, item: ContentItem, columns: Mapping[str, Any]) -> bool:
+        return bool(_changes(kept.columns, columns)) or not _same_links(kept.links, item.related)
+
+    def _replace(self, kept: _Kept, item: ContentItem, columns: Mapping[str, Any]) -> None:
+        before = kept.columns
+        changes = _changes(before, columns) | {name: columns[name] or before[name] for name in _TAKEN_ALONG if name == "source"}
+        changes |= {name: columns[name] for name in _TAKEN_ALONG if name != "source"}
+        changes |= {"version": before["version"] + 1, "updated_at": self._at, "updated_by": self._who}
+        if changes.get("status") == Status.RETIRED:
+            changes["retired_at"] = self._at
+        self.touched.add(before)
+        kept.columns, kept.is_changed = before | changes, True
+        self.touched.add(kept.columns)
+        if not _same_links(kept.links, item.related):
+            kept.links, kept.is_relinked = _link_rows(before["id"], item.related), True
+        if self._outcome.get(before["id"]) != "added":
+            self._outcome[before["id"]] = "updated"
+
+    def _write(self, stock: list[_Kept], wordings: list[dict[str, Any]]) -> None:
+        new = [kept for kept in stock if kept.is_new]
+        changed = [kept for kept in stock if kept.is_changed and not kept.is_new]
+        relinked = [kept for kept in changed if kept.is_relinked]
+        write_rows(self._connection, insert(content_item), [kept.columns for kept in new])
+        change = update(content_item).where(content_item.c.id == bindparam("stored_id"))
+        write_rows(self._connection, change, [kept.columns | {"stored_id": kept.columns["id"]} for kept in changed])
+        self._connection.execute(delete(related_link).where(related_link.c.item_id.in_([kept.columns["id"] for kept in relinked])))
+        write_rows(self._connection, insert(related_link), [link for kept in new + relinked for link in kept.links])
+        write_rows(self._connection, insert(content_wording), wordings)
+
+    def _new_id(self, title: str) -> str:
+        if self._taken is None:
+            self._taken = set(self._connection.execute(select(content_item.c.id)).scalars()) | self._claimed
+        item_id = slug_of(title, self._taken)
+        self._taken.add(item_id)
+        return item_id
+
+
+def _changes(before: Mapping[str, Any], arriving: Mapping[str, Any]) -> dict[str, Any]:
+    """What an arriving item says otherwise than the stored one. What it does not say, it does not change; retired stays retired."""
+    unsaid = set() if arriving["story"] else {"story"}
+    if arriving["published_at"] is None or (arriving["date_assumed"] and not before["date_assumed"]):
+        unsaid |= {"published_at", "date_assumed"}
+    if before["status"] == Status.RETIRED:
+        unsaid.add("status")
+    return {name: arriving[name] for name in _COMPARED if name not in unsaid and arriving[name] != before[name]}
+
+
+def _same_links(stored: list[dict[str, Any]], arriving: tuple[RelatedLink, ...]) -> bool:
+    return len(stored) == len(arriving) and all(
+        (link["title"], link["url"]) == (given.title, given.url) and given.item in (None, link["named_id"], link["target_id"])
+        for link, given in zip(stored, arriving, strict=True)
+    )
+
+
+def _link_rows(item_id: str, related: Iterable[RelatedLink]) -> list[dict[str, Any]]:
+    return [
+        {
+            "item_id": item_id,
+            "position": position,
+            "title": link.title,
+            "url": link.url,
+            "canonical_url": canonical_url(link.url),
+            "folded_title": fold_title(link.title),
+            "named_id": link.item,
+            "target_id": None,
+            "origin": "editor",
+        }
+        for position, link in enumerate(related, 1)
+    ]
+
+
+def _wording(kept: _Kept, at: datetime, who: str) -> dict[str, Any]:
+    related = [RelatedLink(title=link["title"], url=link["url"], item=link["target_id"]) for link in kept.links]
+    snapshot = item_of(kept.columns, related).model_dump(mode="json", exclude={"ran"})
+    return {"item_id": kept.columns["id"], "version": kept.columns["version"], "at": at, "who": who, "snapshot": snapshot}

@@ -1,0 +1,43 @@
+"""Copies a database while others work with it, and describes one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import URL, Connection, Engine, func, select
+
+from newsletter.archive.answers import Info
+from newsletter.archive.engine import file_of, in_plain_words, name_of
+from newsletter.archive.tables import metadata
+from newsletter.errors import NewsletterError, Refused, shown_path
+
+
+def back_up(url: URL, engine: Engine, path: Path) -> Path:
+    """Copies a SQLite database into the file `path`, whole or not at all."""
+    if file_of(url) is None:
+        raise Refused(f"{name_of(url)} is a server's database", "the server's own tools back it up (pg_dump)")
+    if path.exists():
+        raise Refused(f"{shown_path(path)} is there already", "give the backup another name")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with in_plain_words(url.set(database=str(path))), engine.connect() as connection, closing(sqlite3.connect(aside)) as copy:
+            source = cast("sqlite3.Connection", connection.connection.driver_connection)
+            source.backup(copy)
+        aside.rename(path)
+    except OSError as error:
+        raise NewsletterError(f"{shown_path(path)} cannot be written: {error.strerror}") from None
+    finally:
+        aside.unlink(missing_ok=True)
+    return path
+
+
+def describe(url: URL, version: str, connection: Connection) -> Info:
+    """The database's place, version and size, and how many rows each table has."""
+    counts = {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in metadata.sorted_tables}
+    file = file_of(url)
+    files = [file.with_name(file.name + ending) for ending in ("", "-wal")] if file is not None else []
+    return Info(name_of(url), version, sum(part.stat().st_size for part in files if part.exists()), counts)

@@ -1,0 +1,67 @@
+"""Turns content items into rows and rows into content items, whole: with their related links and where they ran."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from newsletter.archive.engine import in_parts, rows_of
+from newsletter.archive.tables import content_item, ledger, related_link
+from newsletter.models import ContentItem, RelatedLink, Run
+from newsletter.words.titles import fingerprint, fold_title
+from newsletter.words.urls import canonical_url
+
+_MOMENTS = ("published_at", "embargo_until")
+_ROWS_OF_THEIR_OWN = {"related", "ran"}
+ITEM_COLUMNS = [content_item.c[name] for name in ContentItem.model_fields if name not in _ROWS_OF_THEIR_OWN]
+
+
+def columns_of(item: ContentItem) -> dict[str, Any]:
+    """An item's own fields as they are stored, and the keys that it is recognised by."""
+    columns = item.model_dump(mode="json", exclude=_ROWS_OF_THEIR_OWN)
+    columns |= {name: getattr(item, name) for name in _MOMENTS}
+    columns["canonical_url"] = canonical_url(item.url)
+    columns["folded_title"] = fold_title(item.title)
+    columns["fingerprint"] = fingerprint(item.title, (block.text for block in item.body))
+    return columns
+
+
+def item_of(columns: Mapping[Any, Any], related: Sequence[RelatedLink] = (), ran: Sequence[Run] = ()) -> ContentItem:
+    """The content item of a row that holds at least ITEM_COLUMNS."""
+    fields = {column.name: columns[column.name] for column in ITEM_COLUMNS}
+    return ContentItem.model_validate(fields | {"related": tuple(related), "ran": tuple(ran)})
+
+
+def read_items(
+    connection: Connection, *conditions: ColumnElement[bool], newest_first: bool = True, limit: int | None = None
+) -> list[ContentItem]:
+    """The items that meet all conditions, by date or else by id."""
+    order = (content_item.c.published_at.desc(), content_item.c.id) if newest_first else (content_item.c.id,)
+    rows = rows_of(connection, select(*ITEM_COLUMNS).where(*conditions).order_by(*order).limit(limit))
+    ids = [row["id"] for row in rows]
+    related, ran = _related(connection, ids), runs_by(connection, ledger.c.item_id, ids)
+    return [item_of(row, related[row["id"]], ran[row["id"]]) for row in rows]
+
+
+def runs_by(connection: Connection, column: ColumnElement[str], values: Collection[str]) -> defaultdict[str, list[Run]]:
+    """The ledger's unreleased lines whose `column` (story, item_id or issue_id) is one of the values, newest first, by that value."""
+    runs: defaultdict[str, list[Run]] = defaultdict(list)
+    order = (ledger.c.at.desc(), ledger.c.issue_id, ledger.c.id)
+    for part in in_parts(values):
+        for row in rows_of(connection, select(ledger).where(column.in_(part), ledger.c.released_at.is_(None)).order_by(*order)):
+            run = Run(issue=row["issue_id"], campaign=row["campaign"], section=row["section"], position=row["position"], at=row["at"])
+            runs[row[column.key or ""]].append(run)
+    return runs
+
+
+def _related(connection: Connection, ids: Iterable[str]) -> defaultdict[str, list[RelatedLink]]:
+    links: defaultdict[str, list[RelatedLink]] = defaultdict(list)
+    columns = (related_link.c.item_id, related_link.c.title, related_link.c.url, related_link.c.target_id)
+    for part in in_parts(ids):
+        question = select(*columns).where(related_link.c.item_id.in_(part)).order_by(related_link.c.position)
+        for row in rows_of(connection, question):
+            links[row["item_id"]].append(RelatedLink(title=row["title"], url=row["url"], item=row["target_id"]))
+    return links

@@ -1,0 +1,237 @@
+"""The archive's tables. They say which columns there are; what goes in and out of the archive are the nouns of `newsletter.models`.
+
+What only this module knows: how a moment is kept, so that it comes back as it went in from any database.
+A name that stands here is final: a later migration may add to these tables, and renames nothing.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict
+from sqlalchemy import JSON, DateTime, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC; a database that keeps no zone (SQLite) gets the bare UTC time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (SQLAlchemy's signature)
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"the moment {value} needs its time zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Stored(SQLModel):
+    """The base of all tables; its metadata names every constraint, so that a migration can change it on any database.
+
+    Rows are written and read as columns, so that pydantic need not build a validator for each table at every start.
+    """
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class StoredItem(Stored, table=True):
+    """A content item in its present wording, and the keys it is recognised by."""
+
+    __tablename__ = "content_item"
+
+    id: str = Field(primary_key=True)
+    story: str = Field(index=True)
+    kind: str
+    status: str
+    title: str
+    dek: str
+    kicker: str
+    byline: str
+    authors: list[str] = Field(sa_type=JSON)
+    published_at: datetime = Field(sa_type=Moment, index=True)
+    date_assumed: bool
+    embargo_until: datetime | None = Field(sa_type=Moment)
+    language: str
+    publisher: str
+    countries: list[str] = Field(sa_type=JSON)
+    source: str
+    url: str
+    section: str
+    tags: list[str] = Field(sa_type=JSON)
+    priority: int
+    evergreen: bool
+    translation_of: str | None
+    captions: list[str] = Field(sa_type=JSON)
+    images: list[dict[str, Any]] = Field(sa_type=JSON)
+    body: list[dict[str, Any]] = Field(sa_type=JSON)
+    promos_removed: list[str] = Field(sa_type=JSON)
+    word_count: int
+    version: int
+    canonical_url: str = Field(index=True)
+    folded_title: str = Field(index=True)
+    fingerprint: str = Field(index=True)
+    imported_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+    updated_by: str
+    retired_reason: str
+    retired_at: datetime | None = Field(sa_type=Moment)
+
+
+class StoredWording(Stored, table=True):
+    """An earlier wording of an item, whole; `at` and `who` tell when, and by whom, it was replaced."""
+
+    __tablename__ = "content_wording"
+
+    item_id: str = Field(primary_key=True, foreign_key="content_item.id", ondelete="CASCADE")
+    version: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Moment)
+    who: str
+    snapshot: dict[str, Any] = Field(sa_type=JSON)
+
+
+class StoredLink(Stored, table=True):
+    """A related link of an item; `target_id` is the item it is tied to, `named_id` one that the link itself names, stored or not."""
+
+    __tablename__ = "related_link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: str = Field(foreign_key="content_item.id", ondelete="CASCADE", index=True)
+    position: int
+    title: str
+    url: str
+    canonical_url: str = Field(index=True)
+    folded_title: str = Field(index=True)
+    named_id: str | None = Field(index=True)
+    target_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL", index=True)
+    origin: str
+
+
+class StoredIssue(Stored, table=True):
+    """An issue's place in the calendar and the number of its newest version; `moment` is the instant that its window ended at."""
+
+    __tablename__ = "issue"
+    __table_args__ = (UniqueConstraint("campaign", "number"), Index(None, "campaign", "date"))
+
+    id: str = Field(primary_key=True)
+    campaign: str
+    date: date
+    number: int | None
+    status: str
+    head: int
+    stories: int
+    moment: datetime = Field(sa_type=Moment)
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class StoredVersion(Stored, table=True):
+    """One version of an issue, whole. Rows are only ever added."""
+
+    __tablename__ = "issue_version"
+
+    issue_id: str = Field(primary_key=True, foreign_key="issue.id")
+    version: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Moment)
+    who: str
+    what: str
+    status: str
+    snapshot: dict[str, Any] = Field(sa_type=JSON)
+
+
+class StoredEmail(Stored, table=True):
+    """The email that was approved with a version of an issue: what was seen is what goes out."""
+
+    __tablename__ = "issue_email"
+    __table_args__ = (ForeignKeyConstraint(["issue_id", "version"], ["issue_version.issue_id", "issue_version.version"]),)
+
+    issue_id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    theme_fingerprint: str
+    campaign_fingerprint: str
+    approved_by: str
+    approved_at: datetime = Field(sa_type=Moment)
+
+
+class StoredSlot(Stored, table=True):
+    """Which stories the open issues hold: the slots of each head version, kept so that no snapshot need be read for it."""
+
+    __tablename__ = "issue_slot"
+
+    issue_id: str = Field(primary_key=True, foreign_key="issue.id")
+    slot: str = Field(primary_key=True)
+    story: str = Field(index=True)
+    item_id: str = Field(index=True)
+
+
+class StoredExport(Stored, table=True):
+    """An export: begun before its files are in place, done together with the ledger."""
+
+    __tablename__ = "export"
+    __table_args__ = (ForeignKeyConstraint(["issue_id", "version"], ["issue_version.issue_id", "issue_version.version"]),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    issue_id: str = Field(index=True)
+    version: int
+    provider: str
+    directory: str
+    staging: str
+    draft: bool
+    status: str = Field(index=True)
+    begun_at: datetime = Field(sa_type=Moment)
+    done_at: datetime | None = Field(sa_type=Moment)
+    manifest: dict[str, Any] | None = Field(sa_type=JSON(none_as_null=True))
+    who: str
+
+
+class StoredRun(Stored, table=True):
+    """A line of the ledger: a story that ran, and where. A cancelled issue's lines are released, not deleted."""
+
+    __tablename__ = "ledger"
+
+    id: int | None = Field(default=None, primary_key=True)
+    story: str = Field(index=True)
+    item_id: str = Field(index=True)
+    issue_id: str = Field(foreign_key="issue.id", index=True)
+    campaign: str
+    section: str
+    position: int
+    slot: str
+    at: datetime = Field(sa_type=Moment)
+    released_at: datetime | None = Field(sa_type=Moment)
+
+
+metadata = Stored.metadata
+
+
+def _table(name: str) -> Table:
+    return metadata.tables[name]
+
+
+# The queries are written over these: SQLAlchemy's own tables, which need no mapper set up before the first of them.
+content_item = _table("content_item")
+content_wording = _table("content_wording")
+related_link = _table("related_link")
+issue = _table("issue")
+issue_version = _table("issue_version")
+issue_email = _table("issue_email")
+issue_slot = _table("issue_slot")
+export = _table("export")
+ledger = _table("ledger")

@@ -1,0 +1,82 @@
+"""An empty archive for each test, and items and issues made of a few words."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from newsletter.archive import Archive
+from newsletter.models import Block, ContentItem, Email, Issue, IssueSection, Slot, Wording
+
+NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+ANA = {"at": NOW, "who": "ana"}
+MAIL = Email(subject="Ferries sail again", preheader="And a lamp is lit", html="<p>Ferries</p>", text="Ferries")
+FINGERPRINTS = {"theme_fingerprint": "theme-1", "campaign_fingerprint": "campaign-1"}
+
+
+def fresh_archive(folder: Path, **options: Any) -> Archive:
+    """An open, empty archive in `folder`, a copy of one that was made once."""
+    (folder / "newsletter.db").write_bytes(_empty_database())
+    return Archive.open(url_in(folder), **options)
+
+
+@contextmanager
+def new_archive() -> Iterator[Archive]:
+    """An empty archive in a folder of its own, for a property that is tried many times in one test."""
+    with tempfile.TemporaryDirectory() as folder, fresh_archive(Path(folder)) as archive:
+        yield archive
+
+
+def url_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'newsletter.db'}"
+
+
+@cache
+def _empty_database() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        Archive.create(url_in(Path(folder))).close()
+        return (Path(folder) / "newsletter.db").read_bytes()
+
+
+def make_item(title: str, words: str = "", **fields: Any) -> ContentItem:
+    """An item with that headline, and a body of one paragraph: `words`, or else some that hold the title."""
+    body = (Block(type="paragraph", text=words or f"It is told here how {title} came about."),)
+    return ContentItem.model_validate({"title": title, "published_at": NOW - HOUR, "body": body} | fields)
+
+
+def make_slot(item: ContentItem, number: int = 1) -> Slot:
+    taken = Wording(kind=item.kind, title=item.title, url=item.url)
+    return Slot(id=f"slot-{number}-{item.id}", item=item.id, item_version=item.version, story=item.story, layout="standard", taken=taken)
+
+
+def make_issue(*items: ContentItem, day: date = date(2026, 3, 2), campaign: str = "daily", **fields: Any) -> Issue:
+    """An issue with the first item in its section "top" and the others in "world"."""
+    slots = [make_slot(item, number) for number, item in enumerate(items, 1)]
+    sections = (IssueSection(key="top", slots=tuple(slots[:1])), IssueSection(key="world", title="World", slots=tuple(slots[1:])))
+    return Issue.model_validate({"id": f"{campaign}/{day}", "campaign": campaign, "date": day, "sections": sections} | fields)
+
+
+def store(archive: Archive, *items: ContentItem) -> list[ContentItem]:
+    """The items as they are once stored."""
+    report = archive.import_items(items, **ANA)
+    ids = {*report.added, *report.updated, *report.unchanged}
+    return [item for item in archive.dump() if item.id in ids]
+
+
+def export_issue(archive: Archive, issue: Issue, at: datetime = NOW) -> Issue:
+    """Takes an issue from nothing to exported."""
+    draft = archive.save_issue(issue, base=0, at=at, who="ana", what="composed")
+    sealed = archive.seal(draft, MAIL, base=draft.version, **FINGERPRINTS, at=at, who="ben", what="approved")
+    number = archive.begin_export(
+        sealed.id, sealed.version, provider="mailchimp", directory="out/x", staging="out/.x", draft=False, at=at, who="ben"
+    )
+    exported = archive.finish_export(number, {"files": []}, at=at, who="ben")
+    assert exported is not None
+    return exported
