@@ -1,0 +1,32 @@
+"""Changes of an issue, and the places that an editor names. Pure: Issue -> Issue."""
+
+from newsletter.edit.changes import (
+    ISSUE_FIELDS,
+    SLOT_FIELDS,
+    Changed,
+    add_slot,
+    drop_slot,
+    move_slot,
+    next_slot_id,
+    require_draft,
+    set_line,
+    set_words,
+)
+from newsletter.edit.places import find_section, find_slot, place_name, split_place
+
+__all__ = [
+    "ISSUE_FIELDS",
+    "SLOT_FIELDS",
+    "Changed",
+    "add_slot",
+    "drop_slot",
+    "find_section",
+    "find_slot",
+    "move_slot",
+    "next_slot_id",
+    "place_name",
+    "require_draft",
+    "set_line",
+    "set_words",
+    "split_place",
+]
