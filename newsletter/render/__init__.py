@@ -1,0 +1,97 @@
+"""Issue -> Email. A theme is compiled once; after that an issue costs one Jinja render."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsletter.campaign import Campaign
+from newsletter.errors import FileProblems, Problem, shown_path
+from newsletter.models import Email, Issue
+from newsletter.render.compile import BYTECODE, Compiled, compile_theme, compiled_theme
+from newsletter.render.context import direction_of, issue_context, paragraphs_as_text, picture_address
+from newsletter.render.escape import Printed, one_line, words_as_text
+from newsletter.render.fold import fold_lines
+from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_mistake, text_template
+from newsletter.render.theme import Theme, load_theme, theme_keys
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["Theme", "check_theme", "load_theme", "picture_address", "print_patterns", "render_issue", "theme_keys"]
+
+
+def render_issue(issue: Issue, campaign: Campaign, theme: Theme, cache: Path) -> Email:
+    """The issue as an email, our placeholders still in it. Raises FileProblems naming the theme's or campaign's file and line."""
+    compiled = compiled_theme(theme, direction_of(campaign.language), cache)
+    context = printed_context(issue, campaign)
+    html = fold_lines(_print_html(compiled, context, theme, cache))
+    text = _print_text(compiled, context, theme)
+    return Email(subject=str(context["subject"]), preheader=str(context["preheader"]), html=html, text=text)
+
+
+def printed_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
+    """Every name that a theme may print. Raises FileProblems when a pattern of the campaign cannot be printed."""
+    context = issue_context(issue, campaign)
+    subject, preheader = print_patterns(issue, campaign, context)
+    return context | {"subject": Printed(subject), "preheader": Printed(preheader)}
+
+
+def check_theme(theme: Theme) -> None:
+    """Compile a theme for both directions of text. Raises FileProblems with every mistake in it."""
+    for direction in ("ltr", "rtl"):
+        compile_theme(theme, direction)
+
+
+def print_patterns(issue: Issue, campaign: Campaign, context: Mapping[str, Any] | None = None) -> tuple[str, str]:
+    """Subject and preheader: the editor's own words, else what the campaign's patterns make of the slots."""
+    context = context or issue_context(issue, campaign)
+    subject = words_as_text(one_line(issue.subject)) if issue.subject is not None else _print_pattern(campaign, "subject", context)
+    preheader = words_as_text(one_line(issue.preheader)) if issue.preheader is not None else _print_pattern(campaign, "preheader", context)
+    return subject, preheader
+
+
+def _print_pattern(campaign: Campaign, key: str, context: Mapping[str, Any]) -> str:
+    try:
+        return print_line(getattr(campaign, key), context)
+    except PRINT_ERRORS as error:
+        message = f"'{key}' cannot be printed: {printing_mistake(error)}"
+        raise FileProblems([Problem(shown_path(campaign.path), campaign.line_of(key), message)]) from None
+
+
+def _print_html(compiled: Compiled, context: Mapping[str, Any], theme: Theme, cache: Path) -> str:
+    try:
+        return _template(compiled.html, compiled.fingerprint, cache / BYTECODE).render(context)
+    except PRINT_ERRORS as error:
+        raise _cannot_print(error, compiled.html_places, theme) from None
+
+
+def _print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) -> str:
+    plain = {name: paragraphs_as_text(context[name]) for name in ("intro", "outro")}
+    try:
+        text = text_template(compiled.text).render({**context, **plain})
+    except PRINT_ERRORS as error:
+        raise _cannot_print(error, compiled.text_places, theme) from None
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+@lru_cache(maxsize=8)
+def _template(source: str, fingerprint: str, bytecode: Path) -> Template:
+    return html_template(source, fingerprint or "email", bytecode)
+
+
+def _cannot_print(error: BaseException, places: Sequence[tuple[str, int]], theme: Theme) -> FileProblems:
+    name, line = places[min(_template_line(error), len(places)) - 1]
+    return FileProblems([Problem(theme.files[name][0], line, f"cannot be printed: {printing_mistake(error)}")])
+
+
+def _template_line(error: BaseException) -> int:
+    line, trace = getattr(error, "lineno", 0) or 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return max(line, 1)

@@ -1,0 +1,85 @@
+"""How a value is spelled where it is printed: plain words, safe from markup, from every provider's merge tags and from our own tokens."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from newsletter.placeholders import PREFIX, disarm_html, disarm_text
+
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+_SPELLINGS = (
+    {char: f"&#{ord(char)};" for char in "{}[]*|%'"}
+    | {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+    | {chr(code): " " for code in (*range(0x20), *range(0x7F, 0xA0))}
+)
+"""HTML's own characters, and those of which any provider's template language is made: as entities, an article stays plain words."""
+
+_SPECIAL = re.compile(rf"""[{{}}\[\]*|%'&<>"]|{_CONTROLS}""")
+_CONTROL = re.compile(_CONTROLS)
+
+
+class Address(str):
+    """A web address, already percent-encoded; printed as it is, with its ampersands escaped in HTML."""
+
+    __slots__ = ()
+
+
+class Token(str):
+    """One of our own placeholders, which alone may be printed unbroken."""
+
+    __slots__ = ()
+
+
+class Printed(str):
+    """A line that a pattern has printed: what was an article's in it is disarmed already, and a token in it is meant."""
+
+    __slots__ = ()
+
+
+def words_as_html(value: Any) -> str:
+    """How `{{ … }}` spells a value in HTML. Raises TypeError for one that holds no words."""
+    kind = type(value)
+    if kind is Address:
+        html = str(value).replace("&", "&amp;")
+    elif kind is Token or kind is Markup:
+        return str(value)
+    else:
+        html = _SPECIAL.sub(_spelling, value if kind is str else _plain(value))
+    if kind is not Printed and PREFIX in html.casefold():
+        html = disarm_html(html)
+    return html
+
+
+def escaped(value: Any) -> Markup:
+    """The filter `escape`: the same, and not spelled again when it is printed."""
+    return Markup(words_as_html(value))  # noqa: S704 - every special character has just been encoded
+
+
+def words_as_text(value: Any) -> str:
+    """What `{{ … }}` prints in plain text. Raises TypeError for a value that holds no words."""
+    if type(value) is Token:
+        return str(value)
+    text = _CONTROL.sub(" ", value if type(value) is str else _plain(value))
+    return disarm_text(text) if PREFIX in text.casefold() and type(value) is not Printed else text
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters: what may stand in a header of a mail."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+
+
+def _spelling(match: re.Match[str]) -> str:
+    return _SPELLINGS[match[0]]
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    words = str(value)  # Jinja's undefined values say what they lack when they are asked for their words
+    if not isinstance(value, str | int | float | date):
+        raise TypeError(f"a {type(value).__name__} has no words of its own; print one of its fields")
+    return words
