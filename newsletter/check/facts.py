@@ -1,0 +1,123 @@
+"""What the check must be told, because it stands in no email: what the brand declared, what the archive answers, what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple, Self
+
+from newsletter.check.lines import plain
+from newsletter.check.mergetags import TagFinder
+from newsletter.models import Kind, Slot
+from newsletter.providers import Provider
+from newsletter.words.urls import is_web_address
+
+
+class Typed(NamedTuple):
+    """Words that stand in the campaign or in a line of the issue itself. In a `pattern` Jinja is meant, elsewhere it would be printed."""
+
+    place: str
+    text: str
+    pattern: bool = False
+
+
+class LooseLink(NamedTuple):
+    """A related link that is tied to no item and has no address, so that it cannot be printed."""
+
+    place: str
+    title: str
+
+
+class Retired(NamedTuple):
+    """A story in a slot, or offered under it when `related`, that the archive says was taken back."""
+
+    place: str
+    title: str
+    reason: str = ""
+    related: bool = False
+
+
+class Embargoed(NamedTuple):
+    """A story in a slot, or offered under it when `related`, that may not be out when the issue is; `until` in the campaign's zone."""
+
+    place: str
+    title: str
+    until: datetime
+    related: bool = False
+
+
+class Changed(NamedTuple):
+    """A story whose item has a later wording than the slot took."""
+
+    place: str
+    title: str
+
+
+@dataclass(frozen=True)
+class SlotFacts:
+    """One slot as the check knows it. `place` is what an editor calls it ("World 2"); `picture` is its address as the email prints it."""
+
+    place: str
+    headline: str
+    url: str = ""
+    kind: Kind = Kind.ARTICLE
+    picture: str = ""
+    related: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, place: str, slot: Slot, picture: str = "") -> Self:
+        """The facts of a slot that is printed with that picture; related links are (title, url)."""
+        words = slot.words
+        return cls(
+            place=place,
+            headline=words.title,
+            url=words.url,
+            kind=words.kind,
+            picture=picture,
+            related=tuple((link.title, link.url) for link in slot.related),
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the rules may lean on beside the email.
+
+    `pictures` are paths in the project that the export will put under `asset_base`, beyond those in slots (a theme's own).
+    `provider` is the key of the campaign's own provider, `providers` are all that we know.
+    `typed` are the subject, preheader, intro and outro as they were typed, not as they come out.
+    """
+
+    postal_address: str = ""
+    reason: str = ""
+    brand_domains: tuple[str, ...] = ()
+    asset_base: str | None = None
+    staging_hosts: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    provider: str = ""
+    providers: tuple[Provider, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    slots: tuple[SlotFacts, ...] = ()
+    loose_links: tuple[LooseLink, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    embargoed: tuple[Embargoed, ...] = ()
+    changed: tuple[Changed, ...] = ()
+
+    @cached_property
+    def tags(self) -> TagFinder:
+        return TagFinder(self.providers)
+
+    @cached_property
+    def local_pictures(self) -> frozenset[str]:
+        """Every picture that lies in the project folder and goes out with the issue."""
+        in_slots = (slot.picture for slot in self.slots if slot.picture and not is_web_address(slot.picture))
+        return frozenset((*self.pictures, *in_slots))
+
+    @cached_property
+    def story_urls(self) -> frozenset[str]:
+        """Every address that a story or a related link brought along."""
+        return frozenset(url for slot in self.slots for url in (slot.url, *(link for _, link in slot.related)) if url)
+
+    @cached_property
+    def headlines(self) -> frozenset[str]:
+        return frozenset(plain(slot.headline) for slot in self.slots)
