@@ -1,0 +1,117 @@
+"""The command line: nouns, then verbs. The only error boundary of the program, and the only place that looks at the clock.
+
+What only this module knows: how the groups are loaded one at a time, so that `--help` and a mistyped command cost little more than typer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from newsletter.errors import NewsletterError, NotFound
+
+COMMANDS = {
+    "demo": ("project", "demo", "Make the sample issue and show where it lies."),
+    "init": ("project", "init", "Make a project folder that works at once."),
+    "content": ("content", "app", "Stories: import, list, show, dump, retire, remove."),
+    "campaign": ("campaign", "app", "The standing rules of a newsletter: list, show, check."),
+    "issue": ("issue", "app", "One dated issue: compose, show, change, approve, render."),
+    "preview": ("preview", "preview", "The email in a browser, reloading as the draft changes."),
+    "check": ("check", "check", "What stands in the way of sending it."),
+    "export": ("export", "export", "The approved email as files, in a provider's own words."),
+    "theme": ("theme", "app", "How an email is set: list, check."),
+    "provider": ("provider", "app", "Who sends it: list, show."),
+    "db": ("db", "app", "The archive's database: info, upgrade, backup."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported when they are called, not when they are listed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - typer's signature
+        if cmd_name not in COMMANDS:
+            raise NotFound("command", cmd_name, COMMANDS)
+        module, name, _ = COMMANDS[cmd_name]
+        target = getattr(import_module(f"newsletter.cli.{module}"), name)
+        command = typer.main.get_command(target)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's signature
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, _, says) in COMMANDS.items()])
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="newsletter",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Compose a newsletter from an archive of stories.\n\nA morning: content import, issue compose, preview, issue approve, export.",
+    epilog="Try it: newsletter demo",
+)
+
+
+@app.callback()
+def everywhere(
+    root: Annotated[
+        Path | None, typer.Option("--root", metavar="DIR", help="The project folder; else NEWSLETTER_ROOT, else the nearest one upwards.")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=lambda asked: _print_version(asked))
+    ] = False,
+) -> None:
+    from newsletter.cli import session
+
+    session.root, session.debug = root, debug
+
+
+def main() -> NoReturn:
+    """Run the program. Every NewsletterError becomes one sentence, a hint and its exit code; nothing else is caught unless it must be."""
+    try:
+        app()
+    except NewsletterError as error:
+        sys.exit(_report(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        typer.echo(f"error: something that we did not foresee: {type(error).__name__}: {error}", err=True)
+        typer.echo("  'newsletter --debug …' shows where; please tell us", err=True)
+        sys.exit(3)
+    sys.exit(0)
+
+
+def _report(error: NewsletterError) -> int:
+    from newsletter.cli import session
+
+    if session.debug:
+        import traceback
+
+        traceback.print_exception(error)
+    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {error.message}", err=True)
+    if error.hint:
+        typer.echo(f"  {error.hint}", err=True)
+    return error.exit_code
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"newsletter {version('newsletter-composer')}")
+        raise typer.Exit

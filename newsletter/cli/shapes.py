@@ -1,0 +1,100 @@
+"""The JSON that scripts rely on. Keys may be added; none is renamed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from newsletter.desk.content import ImportReport
+    from newsletter.models import ContentItem, Exported, Finding, Issue, Slot
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """One JSON value on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def item_json(item: ContentItem) -> dict[str, Any]:
+    """`content show --json`, and a line of `content dump`."""
+    data = item.model_dump(mode="json", exclude={"ran", "related", "body"})
+    return data | {
+        "body": [block.model_dump(mode="json") for block in item.body],
+        "related": [{"title": link.title, "url": link.url, "item": link.item} for link in item.related],
+        "ran": [{"issue": run.issue, "section": run.section, "position": run.position} for run in item.ran],
+    }
+
+
+def import_json(report: ImportReport) -> dict[str, Any]:
+    """`content import --json`."""
+    imported = report.imported
+    return {
+        "added": list(imported.added),
+        "updated": list(imported.updated),
+        "unchanged": list(imported.unchanged),
+        "problems": [problem.as_json() for problem in report.problems],
+    }
+
+
+def issue_json(issue: Issue, subject: str, preheader: str) -> dict[str, Any]:
+    """`issue show --json`; positions count from 1 in their section."""
+    sections = [
+        {"key": section.key, "title": section.title, "slots": [_slot_json(slot, place) for place, slot in enumerate(section.slots, 1)]}
+        for section in issue.sections
+    ]
+    return {
+        "id": issue.id,
+        "campaign": issue.campaign,
+        "date": issue.date.isoformat(),
+        "number": issue.number,
+        "status": str(issue.status),
+        "version": issue.version,
+        "subject": subject,
+        "preheader": preheader,
+        "intro": issue.intro,
+        "outro": issue.outro,
+        "sections": sections,
+        "bench": [{"item": benched.item, "title": benched.title, "why_not": benched.why_not} for benched in issue.bench],
+        "passed_over": issue.passed_over,
+    }
+
+
+def _slot_json(slot: Slot, position: int) -> dict[str, Any]:
+    words = slot.words
+    return {
+        "id": slot.id,
+        "position": position,
+        "item": slot.item,
+        "item_version": slot.item_version,
+        "kind": str(words.kind),
+        "layout": slot.layout,
+        "pinned": slot.pinned,
+        "kicker": words.kicker,
+        "title": words.title,
+        "dek": words.dek,
+        "byline": words.byline,
+        "url": words.url,
+        "image": words.image.model_dump(mode="json") if words.image else None,
+        "related": [link.model_dump(mode="json") for link in slot.related],
+        "own": sorted(slot.own),
+        "why": slot.why,
+    }
+
+
+def check_json(issue: str, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """`check --json`."""
+    return {
+        "issue": issue,
+        "errors": sum(finding.severity == "error" for finding in findings),
+        "warnings": sum(finding.severity == "warning" for finding in findings),
+        "infos": sum(finding.severity == "info" for finding in findings),
+        "findings": [finding.model_dump(mode="json") for finding in findings],
+        "skipped": [],
+    }
+
+
+def export_json(exported: Exported) -> dict[str, Any]:
+    """`export --json`."""
+    return exported.model_dump(mode="json")

@@ -1,0 +1,84 @@
+"""What an editor does with content items: bring them in, look at them, take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from newsletter.archive import Imported
+from newsletter.desk.base import BaseDesk
+from newsletter.errors import NewsletterError, Problem
+from newsletter.models import ContentItem
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import brought in, and what has to be mended in the files."""
+
+    imported: Imported
+    problems: tuple[Problem, ...]
+
+
+class ContentDesk(BaseDesk):
+    """Content items."""
+
+    def import_content(self, sources: Sequence[Path], watch: Callable[[int], Callable[[], None]] = lambda _: lambda: None) -> ImportReport:
+        """Read files and folders into the archive: all that can be read, in one transaction; the rest are problems.
+
+        `watch` is told how many files there are, and gives back what to call after each.
+        """
+        from newsletter.intake import find_files, read_paths
+
+        self._ensure_images()
+        files, problems = find_files(sources)
+        step = watch(len(files))
+        zone = ZoneInfo(self.project.settings.timezone)
+        readings = list(read_paths(files, timezone=zone, pictures=self.project.images, on_file=lambda _: step()))
+        items = [self._with_language(item) for reading in readings for item in reading.items]
+        imported = self.archive.import_items(items, at=self.now(), who=self.who)
+        return ImportReport(imported, (*problems, *(problem for reading in readings for problem in reading.problems)))
+
+    def item(self, words: str) -> ContentItem:
+        """The item meant by an id or some words of its headline, with its related links and where it ran."""
+        return self.archive.find_item(words)
+
+    def items(
+        self,
+        *,
+        section: str | None = None,
+        status: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[ContentItem]:
+        """Items, the newest first."""
+        return self.archive.items(section=section, status=status, kind=kind, language=language, since=since, limit=limit)
+
+    def dump(self) -> Iterator[ContentItem]:
+        """Every item, one after the other."""
+        return self.archive.dump()
+
+    def retire(self, words: str, reason: str) -> tuple[ContentItem, list[str]]:
+        """Take an item back for good reason; says which issues have carried it."""
+        item = self.item(words)
+        self.archive.retire(item.id, reason, at=self.now(), who=self.who)
+        return item, [run.issue for run in item.ran]
+
+    def remove(self, words: str) -> ContentItem:
+        """Take an item that never ran out of the archive."""
+        item = self.item(words)
+        self.archive.remove(item.id)
+        return item
+
+    def _with_language(self, item: ContentItem) -> ContentItem:
+        return item if item.language else item.but(language=self.project.settings.language)
+
+    def _ensure_images(self) -> None:
+        try:
+            self.project.images.mkdir(exist_ok=True)
+        except OSError as error:
+            raise NewsletterError(f"the folder {self.project.images} cannot be made: {error.strerror}") from None

@@ -1,0 +1,189 @@
+"""What an editor does with issues: compose, look, change, approve, reopen, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from newsletter.archive import IssueSummary
+from newsletter.campaign import Campaign
+from newsletter.desk.base import BaseDesk
+from newsletter.edit import (
+    Changed,
+    add_slot,
+    drop_slot,
+    find_section,
+    move_slot,
+    next_slot_id,
+    require_draft,
+    set_line,
+    set_words,
+    split_place,
+)
+from newsletter.errors import NotFound, Refused, UsageError
+from newsletter.models import Issue, State, Status
+
+
+class IssueDesk(BaseDesk):
+    """Issues and their version chain."""
+
+    def find_issue(self, name: str | None) -> Issue:
+        """The issue meant: an id; a campaign's open issue, else its newest; without a name, the only open one."""
+        return self.archive.issue(self.issue_id(name))
+
+    def issue_id(self, name: str | None) -> str:
+        """The id of the issue meant by `name`. Raises NotFound, and UsageError when several could be meant."""
+        if not name:
+            return self._only_open()
+        known = [summary.id for summary in self.archive.issues()]
+        if name in known:
+            return name
+        if name in self.campaign_keys() or any(known_id.startswith(f"{name}/") for known_id in known):
+            open_ones = [issue_id for issue_id in self.archive.open_issue_ids() if issue_id.startswith(f"{name}/")]
+            newest = open_ones[0] if open_ones else self.archive.latest_issue_id(name)
+            if newest is None:
+                raise NotFound("issue of", name, hint=f"'newsletter issue compose {name}' makes one")
+            return newest
+        raise NotFound("issue", name, [*known, *self.campaign_keys()])
+
+    def issues(self, campaign: str | None = None, limit: int | None = None) -> list[IssueSummary]:
+        """A line for each issue, the newest first."""
+        if campaign is not None:
+            self.campaign(campaign)
+        return self.archive.issues(campaign, limit)
+
+    def compose(self, key: str, day: date | None = None, *, again: bool = False) -> Issue:
+        """A complete draft for a day (today unless stated). An untouched draft is composed afresh; an edited one is left alone."""
+        from newsletter.compose import Moment, earliest, relate, select
+
+        campaign = self.campaign(key)
+        day = day or self.now().astimezone(ZoneInfo(campaign.timezone)).date()
+        issue_id, base = self._place_for(campaign, day, again)
+        at = campaign.moment(day)
+        since = campaign.window.start(at, self.archive.last_exported(key, before=day))
+        pool = self.archive.pool(since=earliest(campaign, since), at=at, exclude_issue=issue_id)
+        issue = select(campaign, pool.candidates, dict(pool.passed_over), issue_id=issue_id, day=day, moment=Moment(at, since))
+        offers = self.archive.related_offers([slot.item for slot in issue.slots])
+        issue = relate(issue, offers, campaign, at)
+        stories = len(issue.slots)
+        return self.archive.save_issue(
+            issue, base=base, at=self.now(), who=self.who, what=f"composed with {stories} {'story' if stories == 1 else 'stories'}"
+        )
+
+    def add(self, name: str | None, item: str, place: str | None) -> Changed:
+        """An item put into an issue by hand, at a place such as "world 2"; without one, at the end of the last planned section."""
+        from newsletter.compose import DEFAULT_LAYOUT, make_slot
+
+        def change(issue: Issue, campaign: Campaign) -> Changed:
+            found = self.archive.find_item(item)
+            if found.status == Status.RETIRED:
+                raise Refused(f"'{found.title}' is retired and cannot be printed")
+            section, position = self._place(issue, campaign, place or campaign.sections[-1].key)
+            plan = campaign.plan(section)
+            slot = make_slot(next_slot_id(issue), found, plan.layout if plan else DEFAULT_LAYOUT, f"added by {self.who}")
+            return self._related_anew(add_slot(issue, slot, section, position, _titles(campaign)), campaign, slot.id)
+
+        return self._change(name, change)
+
+    def drop(self, name: str | None, words: str) -> Changed:
+        """A story taken out of an issue."""
+        return self._change(name, lambda issue, _: drop_slot(issue, words))
+
+    def move(self, name: str | None, words: str, place: str) -> Changed:
+        """A story moved to a place such as "world 2"."""
+
+        def change(issue: Issue, campaign: Campaign) -> Changed:
+            section, position = self._place(issue, campaign, place)
+            plan = campaign.plan(section)
+            return move_slot(issue, words, section, position, _titles(campaign), plan.layout if plan else None)
+
+        return self._change(name, change)
+
+    def set_slot(self, name: str | None, words: str, field: str, value: str | None) -> Changed:
+        """An own word for a story's headline, dek, kicker, … in this issue alone; None takes the article's again."""
+        return self._change(name, lambda issue, _: set_words(issue, words, field, value))
+
+    def set_line(self, name: str | None, field: str, value: str | None) -> Changed:
+        """Subject, preheader, intro or outro in own words; None lets the campaign's pattern stand again."""
+        return self._change(name, lambda issue, _: set_line(issue, field, value))
+
+    def reopen(self, name: str | None) -> Issue:
+        """An approved issue made a draft again; its stored email is put aside."""
+        issue = self.find_issue(name)
+        if issue.status != State.APPROVED:
+            raise Refused(f"{issue.id} is {issue.status}; only an approved issue is reopened")
+        return self._save(issue, issue.but(status=State.DRAFT), "reopened")
+
+    def cancel(self, name: str | None) -> tuple[Issue, bool]:
+        """An issue withdrawn, its stories free to run again. True when it had been exported, so that mail may be out."""
+        issue = self.find_issue(name)
+        if issue.status == State.CANCELLED:
+            raise Refused(f"{issue.id} is cancelled already")
+        cancelled = self.archive.cancel(issue, base=issue.version, at=self.now(), who=self.who, what=f"cancelled, was {issue.status}")
+        return cancelled, issue.status == State.EXPORTED
+
+    def _change(self, name: str | None, change: Callable[[Issue, Campaign], Changed]) -> Changed:
+        issue = self.find_issue(name)
+        require_draft(issue)
+        changed = change(issue, self.campaign(issue.campaign))
+        if changed.issue == issue:
+            return Changed(issue, "nothing changed")
+        return Changed(self._save(issue, changed.issue.but(touched=True), changed.what), changed.what)
+
+    def _save(self, before: Issue, after: Issue, what: str) -> Issue:
+        return self.archive.save_issue(after, base=before.version, at=self.now(), who=self.who, what=what)
+
+    def _related_anew(self, changed: Changed, campaign: Campaign, slot_id: str) -> Changed:
+        """Related links for the one slot that has just come in; the others keep theirs."""
+        from newsletter.compose import relate
+
+        fresh = next(slot for slot in changed.issue.slots if slot.id == slot_id)
+        related = relate(changed.issue, self.archive.related_offers([fresh.item]), campaign, campaign.moment(changed.issue.date))
+        links = next(slot.related for slot in related.slots if slot.id == slot_id)
+        sections = (
+            section.but(slots=tuple(slot.but(related=links) if slot.id == slot_id else slot for slot in section.slots))
+            for section in changed.issue.sections
+        )
+        return Changed(changed.issue.but(sections=tuple(sections)), changed.what)
+
+    def _place(self, issue: Issue, campaign: Campaign, place: str) -> tuple[str, int | None]:
+        name, position = split_place(place)
+        return find_section(issue, name, _titles(campaign)), position
+
+    def _place_for(self, campaign: Campaign, day: date, again: bool) -> tuple[str, int]:
+        """The id to compose under, and the version to follow (0 for a new issue). Raises Refused when an edited one stands there."""
+        standing = [
+            summary for summary in self.archive.issues(campaign.key, None) if summary.date == day and summary.status != State.CANCELLED
+        ]
+        if again or not standing:
+            return self.archive.next_issue_id(campaign.key, day), 0
+        issue = self.archive.issue(standing[0].id)
+        if issue.status != State.DRAFT:
+            raise Refused(
+                f"{issue.id} is {issue.status} already",
+                f"'newsletter issue compose {campaign.key} --again' opens a second issue of the day",
+            )
+        if issue.touched:
+            raise Refused(
+                f"{issue.id} has been edited and is left as it is",
+                "'newsletter issue cancel' drops it; --again opens a second issue of the day",
+            )
+        return issue.id, issue.version
+
+    def _only_open(self) -> str:
+        found = self.archive.open_issue_ids()
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            latest = self.archive.issues(None, 1)
+            if latest:
+                return latest[0].id
+            raise NotFound(
+                "issue yet in", self.project.root.name or str(self.project.root), hint="'newsletter issue compose CAMPAIGN' makes one"
+            )
+        raise UsageError(f"{len(found)} issues are open; name the one you mean", "open: " + ", ".join(found))
+
+
+def _titles(campaign: Campaign) -> dict[str, str]:
+    return {plan.key: plan.title for plan in campaign.sections}

@@ -1,0 +1,219 @@
+"""From an issue to its email: rendered, shown with samples, checked, sealed.
+
+A stage is imported by the method that needs it, here and in the other files of the desk: a command pays for no other.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from newsletter.archive import Sealed
+from newsletter.campaign import Campaign
+from newsletter.desk.issues import IssueDesk
+from newsletter.edit import place_name, require_draft
+from newsletter.errors import Blocked, FileProblems, NotFound, Problem, Refused, shown_path
+from newsletter.models import ContentItem, Email, Finding, Issue, Slot, State, Status
+from newsletter.placeholders import fill, samples
+from newsletter.words.urls import is_web_address
+
+if TYPE_CHECKING:
+    from newsletter.render import Theme
+
+_OPTIONAL = re.compile(r"<!--/?zqopt:\w+-->")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An email as a reader would get it: sample values in its placeholders, and pictures where this machine has them."""
+
+    issue: str
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+class MailDesk(IssueDesk):
+    """Themes, emails and their check."""
+
+    def theme_keys(self) -> list[str]:
+        from newsletter.render import theme_keys
+
+        return theme_keys(self.project.templates)
+
+    def theme(self, key: str) -> Theme:
+        """The theme of that key. Raises NotFound and FileProblems."""
+        from newsletter.render import load_theme
+
+        return load_theme(self.project.templates, key)
+
+    def themes(self) -> list[Theme]:
+        """Every theme of the project."""
+        return [self.theme(key) for key in self.theme_keys()]
+
+    def check_theme(self, key: str) -> None:
+        """Compile a theme in both directions. Raises FileProblems with every mistake."""
+        from newsletter.render import check_theme
+
+        check_theme(self.theme(key))
+
+    def check_campaign(self, key: str) -> Campaign:
+        """Read a campaign strictly, down to its theme and provider. Raises FileProblems with every mistake."""
+        from newsletter.providers import load_provider
+
+        campaign = self.campaign(key)
+        problems = []
+        for name, load in (("theme", self.theme), ("provider", load_provider)):
+            try:
+                load(getattr(campaign, name))
+            except NotFound as error:
+                problems.append(Problem(shown_path(campaign.path), campaign.line_of(name), f"'{name}': {error.message}"))
+        if problems:
+            raise FileProblems(problems)
+        return campaign
+
+    def lines(self, issue: Issue) -> tuple[str, str]:
+        """Subject and preheader as they stand: own words, else what the campaign's patterns make of the stories."""
+        if sealed := self.sealed(issue):
+            return sealed.email.subject, sealed.email.preheader
+        from newsletter.render import print_patterns
+
+        return print_patterns(issue, self.campaign(issue.campaign))
+
+    def sealed(self, issue: Issue) -> Sealed | None:
+        """What was approved, while it stands."""
+        return self.archive.sealed_email(issue.id) if issue.status in (State.APPROVED, State.EXPORTED) else None
+
+    def render(self, issue: Issue) -> Email:
+        """The issue's email, our placeholders still in it: as it was approved, else as it would be now."""
+        if sealed := self.sealed(issue):
+            return sealed.email
+        from newsletter.render import render_issue
+
+        campaign = self.campaign(issue.campaign)
+        numbered = issue if issue.number else issue.but(number=self.archive.next_number(issue.campaign))
+        return render_issue(numbered, campaign, self.theme(campaign.theme), self.project.cache)
+
+    def sample(self, issue_id: str, beside: Path | None = None) -> Sample:
+        """The email with sample values. Its pictures are named from the folder `beside`; without one, as `images/NAME`."""
+        issue = self.archive.issue(issue_id)
+        campaign = self.campaign(issue.campaign)
+        email = self.render(issue)
+        values = samples(campaign.brand.postal_address)
+        html = _OPTIONAL.sub("", fill(email.html, values))
+        for url, address in self.local_pictures(issue, campaign).items():
+            there = (self.project.root / url).resolve()
+            html = html.replace(address, url if beside is None else Path(os.path.relpath(there, beside.resolve())).as_posix())
+        return Sample(issue.id, fill(email.subject, values), fill(email.preheader, values), html, fill(email.text, values))
+
+    def local_pictures(self, issue: Issue, campaign: Campaign) -> dict[str, str]:
+        """The project's own pictures that an issue prints: {path below the project folder: address in the email}."""
+        from newsletter.render import picture_address
+
+        images = [slot.words.image for slot in issue.slots if slot.words.image]
+        return {image.url: picture_address(image, campaign) for image in images if not is_web_address(image.url)}
+
+    def check(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
+        """What is wrong with an issue as it stands."""
+        issue = self.find_issue(name)
+        return issue, self._findings(issue, self.render(issue))
+
+    def approve(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
+        """Check and seal: the number is given, and the email that was seen is stored. Raises Blocked when errors stand in the way."""
+        issue = self.find_issue(name)
+        from newsletter.render import render_issue
+
+        require_draft(issue)
+        if not issue.slots:
+            raise Refused(f"{issue.id} holds no story", "'newsletter issue add' puts one in; 'newsletter content import' brings some in")
+        campaign = self.campaign(issue.campaign)
+        theme = self.theme(campaign.theme)
+        numbered = issue.but(number=issue.number or self.archive.next_number(issue.campaign))
+        email = render_issue(numbered, campaign, theme, self.project.cache)
+        findings = self._findings(numbered, email)
+        if errors := [finding for finding in findings if finding.severity == "error"]:
+            listed = "\n".join(f"  {finding.message}" for finding in errors)
+            count = "1 finding stands" if len(errors) == 1 else f"{len(errors)} findings stand"
+            raise Blocked(f"{issue.id} is not approved: {count} in the way\n{listed}", "'newsletter check' says how to mend them")
+        approved = self.archive.seal(
+            numbered,
+            email,
+            base=issue.version,
+            theme_fingerprint=theme.fingerprint,
+            campaign_fingerprint=campaign.fingerprint,
+            at=self.now(),
+            who=self.who,
+            what=f"approved as No. {numbered.number}",
+        )
+        return approved, findings
+
+    def _findings(self, issue: Issue, email: Email) -> tuple[Finding, ...]:
+        from newsletter.check import Changed, Embargoed, Facts, LooseLink, Retired, SlotFacts, Typed, check_email
+        from newsletter.providers import load_provider, provider_names
+
+        campaign = self.campaign(issue.campaign)
+        at = campaign.moment(issue.date)
+        pictures = self.local_pictures(issue, campaign)
+        stories = list(self._stories(issue))
+        until = {item.id: item.embargo_until.astimezone(ZoneInfo(campaign.timezone)) for *_, item in stories if item and item.embargo_until}
+        lines = {"subject": campaign.subject, "preheader": campaign.preheader, "intro": campaign.intro}
+        typed = [Typed(field, str(getattr(issue, field) or ""), pattern=False) for field in ("subject", "preheader", "intro", "outro")]
+        typed += [Typed(f"the campaign's {field}", text, pattern=field != "intro") for field, text in lines.items()]
+        facts = Facts(
+            postal_address=campaign.brand.postal_address,
+            reason=campaign.brand.reason,
+            brand_domains=tuple(campaign.brand.domains),
+            asset_base=campaign.brand.asset_base,
+            pictures=tuple(pictures),
+            provider=campaign.provider,
+            providers=tuple(load_provider(name) for name in provider_names()),
+            typed=tuple(one for one in typed if one.text),
+            slots=tuple(SlotFacts.of(place_name(issue, slot.id), slot, _picture(slot, campaign)) for slot in issue.slots),
+            loose_links=tuple(
+                LooseLink(place_name(issue, slot.id), link.title) for slot in issue.slots for link in self.archive.loose_links([slot.item])
+            ),
+            retired=tuple(
+                Retired(place, title, related=related)
+                for place, title, related, _, item in stories
+                if item is None or item.status == Status.RETIRED
+            ),
+            embargoed=tuple(
+                Embargoed(place, title, until[item.id], related=related)
+                for place, title, related, _, item in stories
+                if item is not None and item.embargo_until is not None and item.embargo_until > at
+            ),
+            changed=tuple(
+                Changed(place, title)
+                for place, title, related, slot, item in stories
+                if item is not None and not related and item.version > slot.item_version
+            ),
+        )
+        return check_email(email, facts)
+
+    def _stories(self, issue: Issue) -> Iterator[tuple[str, str, bool, Slot, ContentItem | None]]:
+        """Each story of an issue, and each that is linked under one, with its item as it is now (None when it was removed)."""
+        for slot in issue.slots:
+            place = place_name(issue, slot.id)
+            yield place, slot.words.title, False, slot, self._item_now(slot.item)
+            for link in slot.related:
+                if link.item is not None:
+                    yield place, link.title, True, slot, self._item_now(link.item)
+
+    def _item_now(self, item_id: str) -> ContentItem | None:
+        try:
+            return self.archive.item(item_id)
+        except NotFound:
+            return None
+
+
+def _picture(slot: Slot, campaign: Campaign) -> str:
+    from newsletter.render import picture_address
+
+    image = slot.words.image
+    return picture_address(image, campaign) if image else ""

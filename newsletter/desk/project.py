@@ -1,0 +1,123 @@
+"""A project folder: where it is found, what `newsletter.toml` says, and how a new one is made.
+
+What only this module knows: the names of a project's files and folders, and where the shipped ones lie.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from newsletter.campaign import Language, Zone
+from newsletter.errors import NewsletterError, NotFound, Refused, shown_path
+from newsletter.tomlfile import Strict, read_toml
+
+SETTINGS_FILE = "newsletter.toml"
+DATABASE_FILE = "newsletter.db"
+
+
+class Settings(Strict):
+    """`newsletter.toml`: what holds for the whole project."""
+
+    timezone: Zone = "UTC"
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder and its settings."""
+
+    root: Path
+    settings: Settings
+    database: str
+    cache: Path
+
+    @property
+    def campaigns(self) -> Path:
+        return self.root / "campaigns"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def images(self) -> Path:
+        return self.root / "images"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+
+def find_project(root: Path | None, here: Path, environment: Mapping[str, str]) -> Project:
+    """The project at `root`, else at NEWSLETTER_ROOT, else the nearest one from `here` upwards. Raises NotFound and FileProblems."""
+    stated = root or (Path(environment["NEWSLETTER_ROOT"]) if environment.get("NEWSLETTER_ROOT") else None)
+    if stated is not None:
+        if not _is_project(stated):
+            raise NotFound("project in", str(stated), hint=f"'newsletter init {stated}' makes one")
+        return open_project(stated, environment)
+    for folder in (here, *here.parents):
+        if _is_project(folder):
+            return open_project(folder, environment)
+    raise NotFound("project in", str(here), hint="'newsletter init DIR' makes one; --root names one elsewhere")
+
+
+def open_project(root: Path, environment: Mapping[str, str]) -> Project:
+    """The project in that very folder."""
+    settings_file = root / SETTINGS_FILE
+    settings = read_toml(settings_file, Settings) if settings_file.exists() else Settings()
+    database = environment.get("NEWSLETTER_DATABASE_URL") or f"sqlite:///{(root / DATABASE_FILE).absolute()}"
+    return Project(root, settings, database, cache_folder(environment))
+
+
+def make_project(root: Path, timezone: str) -> None:
+    """A folder that works at once: settings, a commented campaign, the shipped themes. Nothing that is there is overwritten."""
+    if _is_project(root):
+        raise Refused(f"{shown_path(root)} is a newsletter project already", "'newsletter issue compose daily' composes an issue in it")
+    starter = files("newsletter.desk") / "starter"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for name in ("campaigns", "images"):
+            (root / name).mkdir(exist_ok=True)
+        shutil.copytree(shipped("templates"), root / "templates", dirs_exist_ok=True)
+        (root / "campaigns" / "daily.toml").write_text(
+            (starter / "daily.toml").read_text(encoding="utf-8").replace("Etc/UTC", timezone), encoding="utf-8"
+        )
+        settings = (starter / SETTINGS_FILE).read_text(encoding="utf-8").replace("Etc/UTC", timezone)
+        (root / SETTINGS_FILE).write_text(settings, encoding="utf-8")
+    except OSError as error:
+        raise NewsletterError(f"{shown_path(root)} cannot be made into a project: {error.strerror}") from None
+
+
+def shipped(name: str) -> Path:
+    """A folder that ships with the program (templates, campaigns, seeds): in the wheel, or beside the package in its source tree."""
+    package = Path(str(files("newsletter")))
+    inside = package / "shipped" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Where compiled themes are kept: NEWSLETTER_CACHE, else the user's own cache folder."""
+    if environment.get("NEWSLETTER_CACHE"):
+        return Path(environment["NEWSLETTER_CACHE"])
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newsletter-composer", appauthor=False)
+
+
+def who_acts(environment: Mapping[str, str]) -> str:
+    """NEWSLETTER_EDITOR, else the login name."""
+    if environment.get("NEWSLETTER_EDITOR"):
+        return environment["NEWSLETTER_EDITOR"]
+    for name in ("LOGNAME", "USER", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return "editor"
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / SETTINGS_FILE).is_file() or (folder / "campaigns").is_dir()

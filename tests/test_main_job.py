@@ -1,0 +1,162 @@
+"""The main job as an editor types it: from files to an email for a provider."""
+
+import json
+import re
+from pathlib import Path
+
+from command import Terminal
+
+DAY = "2026-03-02"
+
+
+def test_a_morning_from_articles_to_an_export(newsroom: Terminal) -> None:
+    composed = newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    assert "A river moves 340 metres" in composed.out
+    assert "WORLD" in composed.out
+    assert "BENCH" in composed.out
+    approved = newsroom.ok("issue", "approve", "daily")
+    assert "daily/2026-03-02 is approved as No. 1, by ana." in approved.out
+    exported = newsroom.ok("export", "daily", "--to", "mailchimp", "--json").json
+    html = (Path(exported["directory"]) / "index.html").read_text(encoding="utf-8")
+    assert html.count('href="*|UNSUB|*"') == 1
+    assert "*|LIST:ADDRESSLINE|*" in html
+    assert "zqph" not in html
+    assert exported["html_bytes"] == len(html.encode())
+    assert newsroom.ok("issue show daily --json").json["status"] == "exported"
+    ran = newsroom.ok("content show river-border --json").json["ran"]
+    assert ran == [{"issue": "daily/2026-03-02", "section": "top", "position": 1}]
+
+
+def test_what_was_previewed_and_approved_is_what_goes_out(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    newsroom.ok("issue approve daily")
+    before = newsroom.ok("issue render daily").out
+    theme = newsroom.root / "templates" / "broadsheet" / "theme.toml"
+    theme.write_text(theme.read_text().replace("#9b1c1c", "#005a9c"))
+    campaign = newsroom.root / "campaigns" / "daily.toml"
+    campaign.write_text(campaign.read_text().replace("Good morning.", "Good night."))
+    assert newsroom.ok("issue render daily").out == before
+    directory = newsroom.ok("export daily --to html --json").json["directory"]
+    html = (Path(directory) / "index.html").read_text()
+    assert "#9b1c1c" in html
+    assert "#005a9c" not in html
+    assert "Good morning." in html
+
+
+def test_the_same_issue_comes_out_of_the_same_articles(newsroom: Terminal) -> None:
+    first = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    second = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    assert second["version"] == first["version"] + 1
+    assert {**second, "version": 0} == {**first, "version": 0}
+
+
+def test_an_edited_draft_is_not_composed_over(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    said = newsroom.ok("issue", "set", "world 1", "title", "In our own words")
+    assert said.out == "Title of World 1 is now “In our own words”.\n"
+    refused = newsroom("issue", "compose", "daily", "--date", DAY)
+    assert refused.code == 3
+    assert "daily/2026-03-02 has been edited and is left as it is" in refused.err
+    again = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--again", "--json").json
+    assert again["id"] == "daily/2026-03-02-2"
+
+
+def test_a_story_held_by_another_open_issue_waits_on_the_bench(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    second = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--again", "--json").json
+    why_not = {benched["item"]: benched["why_not"] for benched in second["bench"]}
+    assert why_not["river-border"] == "held by daily/2026-03-02"
+
+
+def test_what_ran_does_not_run_again_the_next_day(newsroom: Terminal) -> None:
+    first = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    newsroom.ok("issue approve daily")
+    newsroom.ok("export daily --to html")
+    second = newsroom.ok("issue", "compose", "daily", "--date", "2026-03-03", "--json").json
+    items = lambda issue: {slot["item"] for section in issue["sections"] for slot in section["slots"]}  # noqa: E731
+    assert not items(first) & items(second)
+    assert "moved-springs" in items(second), "its embargo has ended"
+
+
+def test_every_slot_says_why_and_every_candidate_not_placed_why_not(newsroom: Terminal) -> None:
+    issue = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    assert all(slot["why"] for section in issue["sections"] for slot in section["slots"])
+    assert all(benched["why_not"] for benched in issue["bench"])
+    embargoed = next(benched for benched in issue["bench"] if benched["item"] == "moved-springs")
+    assert embargoed["why_not"] == "embargoed until 2 March, 11:00"
+
+
+def test_related_links_are_the_articles_own_and_none_stands_in_the_issue(newsroom: Terminal) -> None:
+    issue = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    slots = [slot for section in issue["sections"] for slot in section["slots"]]
+    standing = {slot["item"] for slot in slots}
+    links = [link for slot in slots for link in slot["related"]]
+    assert len(links) >= 4
+    assert all(link["origin"] == "editor" and link["why"] and link["url"] for link in links)
+    assert not standing & {link["item"] for link in links}
+    assert len({link["url"] for link in links}) == len(links)
+
+
+def test_the_plain_text_part_reads_like_the_email(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    issue = newsroom.ok("issue show daily --json").json
+    text = newsroom.ok("issue render daily --text").out
+    words = " ".join(text.split())
+    for section in issue["sections"]:
+        for slot in section["slots"]:
+            assert " ".join(slot["title"].split()) in words
+    assert not re.search(r"<[a-z]|&[a-z#0-9]+;|\{\{|zqph", text)
+    assert all(len(line) <= 72 or "://" in line for line in text.split("\n"))
+
+
+def test_a_dump_brings_the_archive_back_without_loss(newsroom: Terminal, tmp_path: Path) -> None:
+    dump = newsroom.ok("content dump").out
+    lines = tmp_path / "archive.jsonl"
+    lines.write_text(dump, encoding="utf-8")
+    said = newsroom.ok("content", "import", lines, "--json").json
+    assert said["added"] == said["updated"] == said["problems"] == []
+    assert len(said["unchanged"]) == len(dump.splitlines())
+    other = tmp_path / "other"
+    newsroom.ok("init", other)
+    newsroom.ok("--root", other, "content", "import", lines)
+    again = newsroom.ok("--root", other, "content", "dump").out
+    assert [json.loads(line) for line in again.splitlines()] == [json.loads(line) for line in dump.splitlines()]
+
+
+def test_a_link_is_tied_when_its_target_arrives_later(terminal: Terminal, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text(article("The ferry stops at dusk", ["A bridge nobody wanted"]), encoding="utf-8")
+    second.write_text(article("A bridge nobody wanted", []), encoding="utf-8")
+    [ferry] = terminal.ok("content", "import", first, "--json").json["added"]
+    assert terminal.ok("content", "show", ferry, "--json").json["related"] == [{"title": "A bridge nobody wanted", "url": "", "item": None}]
+    [bridge] = terminal.ok("content", "import", second, "--json").json["added"]
+    [link] = terminal.ok("content", "show", ferry, "--json").json["related"]
+    assert link["item"] == bridge
+
+
+def test_a_sponsor_enters_by_hand_alone_and_is_labelled(newsroom: Terminal) -> None:
+    composed = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    assert "fennimore-atlas" not in json.dumps(composed)
+    newsroom.ok("issue", "add", "fennimore-atlas", "--at", "world")
+    html = newsroom.ok("issue render daily").out
+    assert "Sponsored · Fennimore &amp; Daughters" in html
+    assert 'rel="sponsored"' in html
+
+
+def test_a_starter_project_composes_whatever_is_ready_and_fresh(terminal: Terminal, tmp_path: Path) -> None:
+    root = tmp_path / "letter"
+    terminal.ok("init", root)
+    note = tmp_path / "note.txt"
+    note.write_text(article("The ferry stops at dusk", []), encoding="utf-8")
+    terminal.ok("--root", root, "content", "import", note)
+    issue = terminal.ok("--root", root, "issue", "compose", "daily", "--json").json
+    assert [slot["title"] for section in issue["sections"] for slot in section["slots"]] == ["The ferry stops at dusk"]
+    assert terminal.ok("--root", root, "check").code == 0
+
+
+def article(title: str, related: list[str]) -> str:
+    body = "The last boat leaves at six, and whoever misses it sleeps in the waiting room on the island, as the teacher did in March."
+    links = "".join(f"\n- {link} ›" for link in related)
+    return (
+        f"{title}\nWhoever misses the last boat sleeps on the island until the morning comes.\n\n{body}\n{body[::-1].capitalize()}{links}"
+    )
