@@ -273,6 +273,7 @@ def test_a_post_from_a_social_network_is_removed_with_its_signature() -> None:
     [
         pytest.param(["READ MORE: The chart that was wrong for fifty years"], id="lead-in"),
         pytest.param(["À lire aussi The chart that was wrong for fifty years"], id="French lead-in without a colon"),
+        pytest.param(["Lire aussi : Article réservé à nos abonnés The chart that was wrong for fifty years"], id="lead-in with a note"),
         pytest.param(["Related", "- The chart that was wrong for fifty years"], id="heading and bullet"),
         pytest.param(["Lesen Sie auch", "The chart that was wrong for fifty years"], id="German heading and line"),
         pytest.param(["The chart that was wrong for fifty years", "Read more"], id="label below the title"),
@@ -453,3 +454,13 @@ def test_every_line_of_any_text_has_one_role_and_is_found_again(lines: list[str]
 def test_any_text_is_read_or_refused_but_never_raises(text: str) -> None:
     item = read_article(text, {}, "x.txt", PARIS)
     assert isinstance(item, str) or item.title
+
+
+def test_a_headline_a_dek_and_one_short_paragraph_are_a_brief() -> None:
+    item = read_article("The ferry is late\nAgain, and nobody is surprised.\n\nIt comes at nine.\n", {}, "brief.txt", ZoneInfo("UTC"))
+    assert isinstance(item, ContentItem)
+    assert (item.title, item.dek, [block.text for block in item.body]) == (
+        "The ferry is late",
+        "Again, and nobody is surprised.",
+        ["It comes at nine."],
+    )

@@ -21,6 +21,9 @@ from newsletter.words.lines import count_words, shortened
 TITLE_LENGTH = 110
 """Characters of a headline that is made from the first sentence, where a text has none of its own."""
 
+BRIEF = 6
+"""Lines, at most, of a text that is read as it stands where its shape tells nothing."""
+
 STORY = 200
 """A page with less text than this, among more furniture than `FURNITURE` lines, is a list of other stories."""
 
@@ -39,6 +42,8 @@ def read_article(text: str, stated: dict[str, Any], source: str, timezone: ZoneI
         return _read_plainly(text, stated, source)
     page = read_page(text)
     body = tuple(_blocks(page))
+    if not body and _is_brief(page):
+        return _read_plainly(text, stated, source)
     if refusal := _refusal(page, body, stated):
         return refusal
     read: dict[str, Any] = {
@@ -91,6 +96,11 @@ def _read_plainly(text: str, stated: dict[str, Any], source: str) -> ContentItem
     body = tuple(Block(type="paragraph", text=line.text) for line in lines)
     read: dict[str, Any] = {"title": title, "dek": dek} | _stated_names(stated)
     return ContentItem(**(read | stated), source=source, body=body, word_count=sum(count_words(block.text) for block in body))
+
+
+def _is_brief(page: Page) -> bool:
+    """A handful of lines that end in a sentence: too few to tell a paragraph from a caption or an appeal by its shape."""
+    return 2 <= len(page.lines) <= BRIEF and page.lines[-1].text.endswith((".", "!", "?", "…", "。", "؟", "”", '"'))
 
 
 def _refusal(page: Page, body: tuple[Block, ...], stated: dict[str, Any]) -> str:

@@ -7,8 +7,10 @@ import re
 from newsletter.intake.furniture import is_appeal, is_date
 from newsletter.intake.page import Page, Role
 from newsletter.intake.shape import LONG, PHRASE, TITLE, Line
-from newsletter.words.lines import without_arrow
+from newsletter.words.lines import after_words, without_arrow
 
+_MARKS = (":", "：", "›", "»", ">", "–", "—", "-", "→")
+_OPENING = " \u00a0«“\"'„‘"
 _SUBSCRIBERS = re.compile(
     r"^(?:Article réservé (?:à nos|aux) abonnés|Subscribers? only|\(?Abo\)?|Premium|Video|Vidéo)\s+(?=\w)", re.IGNORECASE
 )
@@ -16,25 +18,15 @@ _SUBSCRIBERS = re.compile(
 
 def lead_in(page: Page, line: Line) -> str:
     """The title after a lead-in such as "READ MORE:" in the same line; "" when the line is none."""
-    if line.size > TITLE.stop + LONG or line.bullet:
-        return ""
     taken = page.cues.related.begins(line.words)
-    if not taken or taken == len(line.words):
+    if line.bullet or not 0 < taken < len(line.words) or line.size > TITLE.stop + LONG or (line.ended and line.size > 2 * LONG):
         return ""
-    found = re.match(r"\W*(?:[\w’']+\W+){" + str(taken) + r"}", line.head)
-    if not found:
-        return ""
-    mark = found[0].rstrip()[-1:]
-    rest = line.text[_offset(line, found[0]) :]
-    opening = found[0][len(found[0].rstrip(" \u00a0«“\"'„‘")) :].strip()
-    rest = _SUBSCRIBERS.sub("", opening + rest)
-    marked = mark in ":›»>–—-→"
-    plain = not line.ended and rest[:1].upper() == rest[:1] and taken >= 2
-    return without_arrow(rest).strip() if (marked or plain) and len(rest) >= TITLE.start else ""
-
-
-def _offset(line: Line, found: str) -> int:
-    return len(found) if line.text.startswith(found) else line.text.find(found.strip()[-1:]) + 1
+    lead, title = after_words(line.text, taken)
+    bare = lead.rstrip(_OPENING)
+    title = without_arrow(_SUBSCRIBERS.sub("", lead[len(bare) :].strip() + title)).strip()
+    marked = bare.endswith(_MARKS)
+    plain = taken >= 2 and not line.ended and not title[:1].islower()
+    return title if (marked or plain) and len(title) >= TITLE.start else ""
 
 
 def mark_list(page: Page, place: int) -> int:
