@@ -31,6 +31,7 @@ def pool_of(archive: Archive, **options: Any) -> Any:
         pytest.param({}, id="ready and fresh"),
         pytest.param({"published_at": NOW}, id="dated at the very moment"),
         pytest.param({"embargo_until": NOW + HOUR}, id="under embargo, which compose tells"),
+        pytest.param({"published_at": NOW - 9 * DAY, "embargo_until": NOW - HOUR}, id="older, its embargo lifted in the window"),
         pytest.param({"published_at": NOW - 400 * DAY, "evergreen": True}, id="old and evergreen"),
         pytest.param({"published_at": NOW + DAY, "evergreen": True}, id="evergreen, whatever its date"),
         pytest.param({"kind": Kind.NOTE}, id="a note"),
@@ -47,6 +48,7 @@ def test_a_candidate_is_an_item_that_is(archive: Archive, fields: dict[str, Any]
     ("fields", "reasons"),
     [
         pytest.param({"published_at": SINCE}, {"too old": 1}, id="dated when the window begins"),
+        pytest.param({"published_at": NOW - 9 * DAY, "embargo_until": SINCE}, {"too old": 1}, id="older, its embargo lifted before"),
         pytest.param({"published_at": NOW + HOUR}, {"not out yet": 1}, id="dated later"),
         pytest.param({"status": Status.DRAFT}, {"not ready": 1}, id="a draft"),
         pytest.param({"status": Status.RETIRED}, {"retired": 1}, id="retired"),

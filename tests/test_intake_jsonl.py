@@ -129,3 +129,8 @@ def test_an_item_written_as_a_line_comes_back_the_same(item: ContentItem) -> Non
 )
 def test_any_line_is_read_or_refused_but_never_raises(line: str) -> None:
     read_line(line, "osk.jsonl", PARIS)
+
+
+def test_half_a_character_is_named_as_that() -> None:
+    said = read_line(r'{"title": "A \ud83d boat"}', "archive.jsonl", ZoneInfo("UTC"))
+    assert said == r"holds half a character, an escape such as \ud83d without its second half"

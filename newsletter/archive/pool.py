@@ -23,7 +23,8 @@ class Stories(Database):
     def pool(self, *, since: datetime, at: datetime, exclude_issue: str | None = None) -> Pool:
         """What an issue of the moment `at` could be made of.
 
-        Candidates are the ready items dated, or under embargo, after `since` and dated not after `at`, and all that are ready and evergreen.
+        Candidates are the ready items dated, or embargoed until, after `since` and dated not after `at`, and all that are ready and
+        evergreen.
         Sponsors' items are neither candidates nor counted. A story is `held_by` another open issue, never by `exclude_issue`.
         """
         published = content_item.c.published_at

@@ -193,6 +193,8 @@ def _complaint(detail: Any) -> str:
     if kind == "extra_forbidden":
         known = _known_beside(detail["loc"])
         return f"unknown key '{key}'{did_you_mean(str(detail['loc'][-1]), known) or '; known here: ' + ', '.join(known)}"
+    if kind == "json_invalid":
+        return "holds half a character, an escape such as \\ud83d without its second half"
     if kind == "missing":
         return f"'{key}' is missing"
     if kind == "value_error":
