@@ -49,12 +49,8 @@ ADDRESSES = (
 )
 
 PLAIN = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-WORDS = st.one_of(
-    st.just(""),
-    st.lists(st.one_of(st.sampled_from(HOSTILE), st.sampled_from(("A river", "moves the border", "Überraschung")), PLAIN), max_size=3).map(
-        " ".join
-    ),
-)
+PIECES = st.one_of(st.sampled_from(HOSTILE), st.sampled_from(("A river", "moves the border", "Überraschung")), PLAIN)
+WORDS = st.one_of(st.just(""), st.lists(PIECES, max_size=3).map(" ".join))
 TITLES = WORDS.map(lambda words: words if words.strip() else "Untitled")
 IMAGES = st.builds(
     Image,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.campaign import FIRST_WINDOW, Campaign, Where, campaign_keys, find_campaign, load_campaign, spellings
@@ -373,6 +373,7 @@ def test_a_value_goes_by_its_folded_spelling_and_a_language_by_its_wider_ones_to
     assert spellings(key, value) == all_of_them
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_value_goes_by_itself(value: str) -> None:
     assert value.casefold() in spellings("tags", value) & spellings("language", value)

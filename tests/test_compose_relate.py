@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 from build import AT, campaign, issue, item
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.compose import relate
@@ -168,6 +168,7 @@ def test_what_is_offered_anew_takes_the_place_of_what_was() -> None:
 NAMES = list("abcdefgh")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(NAMES), unique=True, min_size=1, max_size=5),
     st.dictionaries(

@@ -87,7 +87,7 @@ def test_the_manifest_names_issue_provider_and_every_file_with_its_size_and_hash
 
 def test_pictures_come_with_a_list_of_the_addresses_to_upload_them_to(tmp_path: Path) -> None:
     pictures = [picture(tmp_path), picture(tmp_path, "pier-77.png", b"pier")]
-    written(tmp_path / "out", pictures=pictures, asset_base="https://cdn.paper.example/mail")
+    written(tmp_path / "out", pictures=pictures, asset_base="https://cdn.paper.example/mail/")
     assert (tmp_path / "out/images/pier-77.png").read_bytes() == b"pier"
     assert (tmp_path / "out/upload.txt").read_text().splitlines()[1:] == [
         "images/ferry-1a2b3c.jpg\thttps://cdn.paper.example/mail/ferry-1a2b3c.jpg",

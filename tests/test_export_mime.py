@@ -145,12 +145,14 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl
 @example("=?utf-8?q?not_encoded?= by us")
 @example("two  spaces")
 @example("w" * 200)
+@example("w" * 67 + " ")
 @example("👩‍👩‍👧‍👦" * 20)
 def test_a_subject_in_any_script_and_length_is_read_back_as_it_was_written(subject: str) -> None:
     raw = build_message(letter(subject=subject), envelope())
     assert str(read(raw)["Subject"]) == subject
     head = raw.split(b"\r\n\r\n")[0]
     assert head.isascii()
+    assert all(line.strip() for line in head.split(b"\r\n"))
     assert max(map(len, head.split(b"\r\n"))) <= 76
 
 

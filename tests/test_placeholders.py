@@ -3,7 +3,7 @@
 from html import escape, unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.placeholders import PLACEHOLDERS, PREFIX, TOKEN, disarm_html, disarm_text, fill, names_in, samples
@@ -58,6 +58,7 @@ LETTERS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LETTERS.map("".join) | st.text())
 def test_no_text_of_an_article_can_form_a_token(text: str) -> None:
     html, plain = disarm_html(escape(text)), disarm_text(text)
@@ -67,6 +68,7 @@ def test_no_text_of_an_article_can_form_a_token(text: str) -> None:
     assert fill(plain, samples("x")) == plain
 
 
+@settings(deadline=None)
 @given(LETTERS.map("".join) | st.text())
 def test_what_is_disarmed_reads_as_before(text: str) -> None:
     assert unescape(disarm_html(escape(text))) == unescape(escape(text))

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.words.inline import TextRun, inline_html, inline_text, read_inline, read_paragraphs
@@ -66,7 +66,7 @@ def test_neighbours_that_are_set_alike_are_one_run() -> None:
     assert read_inline(r"z\_q *a* b") == (TextRun("z_q "), TextRun("a", em=True), TextRun(" b"))
 
 
-WORDS = st.text(alphabet="abcäя東 ", min_size=1, max_size=6).filter(str.strip)
+WORDS = st.text(alphabet="XYZÄЯ東 ", min_size=1, max_size=6).filter(str.strip)
 MARKUP = st.recursive(
     WORDS,
     lambda inner: (
@@ -80,14 +80,17 @@ MARKUP = st.recursive(
 
 
 def letters(text: str) -> str:
-    return re.sub(r"[^abcäя東]", "", text)
+    """What words are made of here: letters that the markup and its addresses do not have."""
+    return re.sub(r"[^XYZÄЯ東]", "", text)
 
 
+@settings(deadline=None)
 @given(MARKUP)
 def test_no_word_is_lost_whatever_the_markup(source: str) -> None:
-    assert letters("".join(run.text for run in read_inline(source))) == letters(source.replace(WEB, ""))
+    assert letters("".join(run.text for run in read_inline(source))) == letters(source)
 
 
+@settings(deadline=None)
 @given(
     st.text()
     | st.lists(st.sampled_from(["*", "**", "[", "]", "(", ")", WEB, "<b>", "\\", "_", "a", " ", "\n", "&lt;", "javascript:x"])).map("".join)

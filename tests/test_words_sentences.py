@@ -1,7 +1,7 @@
 """Cutting a text where a reader would stop: after a sentence that fits, else between words, with an ellipsis."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.words.sentences import first_sentences
@@ -49,6 +49,7 @@ TEXTS = st.text(max_size=120) | st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 80))
 def test_a_cut_is_never_longer_than_asked_and_never_empty_for_a_text(text: str, length: int) -> None:
     cut = first_sentences(text, length)
@@ -56,6 +57,7 @@ def test_a_cut_is_never_longer_than_asked_and_never_empty_for_a_text(text: str, 
     assert bool(cut) == bool(text.strip())
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(1, 80))
 def test_a_cut_is_the_beginning_of_the_text(text: str, length: int) -> None:
     def squeezed(words: str) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.words.titles import SLUG_LENGTH, fingerprint, fold_title, slug_of
@@ -47,22 +47,26 @@ def test_case_accents_quotation_marks_and_punctuation_are_folded_away(title: str
     assert fold_title(title) == unicodedata.normalize("NFKD", folded)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_folding_twice_is_folding_once(title: str) -> None:
     assert fold_title(fold_title(title)) == fold_title(title)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_case_and_the_two_ways_to_write_an_accent_make_no_difference(title: str) -> None:
     assert fold_title(title.casefold()) == fold_title(title)
     assert fold_title(unicodedata.normalize("NFC", title)) == fold_title(unicodedata.normalize("NFD", title)) == fold_title(title)
 
 
+@settings(deadline=None)
 @given(texts, st.sampled_from(['"{}"', "“{}”", "« {} »", "'{}'", "  {} …", "„{}“ –", "¿{}?", "\ufeff{}\u200e"]))
 def test_marks_around_a_title_make_no_difference(title: str, around: str) -> None:
     assert fold_title(around.format(title)) == fold_title(title)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lo", "Nd"]), min_size=1).filter(lambda text: not set(text) & set("ʼʻ\u0640")))
 def test_no_letter_and_no_digit_of_any_script_is_lost(word: str) -> None:
     # Some letters are an accent on another one (U+0345): what stays is never nothing.
@@ -108,6 +112,7 @@ def test_a_slug_that_is_taken_gets_a_number() -> None:
     assert slug_of("Old bridge", ["old-bridge", "old-bridge-2"]) == "old-bridge-3"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=20) | st.sampled_from(["Old bridge", "OLD BRIDGE!", "old bridge 2"]), max_size=12))
 def test_slugs_are_safe_names_and_no_two_are_alike(titles: list[str]) -> None:
     taken: set[str] = set()

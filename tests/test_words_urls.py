@@ -1,7 +1,7 @@
 """Addresses: the spelling to compare by, what may be linked, and what a printed address can never hold."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsletter.words.urls import canonical_url, host_of, is_on_domains, is_web_address, quoted_url, with_tracking
@@ -82,6 +82,7 @@ def test_what_a_browser_opens_is_a_web_address(url: str) -> None:
     assert is_web_address(url)
 
 
+@settings(deadline=None)
 @given(urls)
 def test_the_spelling_to_compare_by_is_its_own_canonical_spelling(url: str) -> None:
     canonical = canonical_url(url)
@@ -89,12 +90,14 @@ def test_the_spelling_to_compare_by_is_its_own_canonical_spelling(url: str) -> N
     assert bool(canonical) == is_web_address(url.strip())
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["utm_campaign", "fbclid", "gclid", "mc_eid"]))
 def test_tracking_and_fragments_never_tell_two_pages_apart(words: str, parameter: str) -> None:
     page = "https://tide.example/a?b=1"
     assert canonical_url(with_tracking(page, {parameter: words}) + "#" + parameter) == canonical_url(page)
 
 
+@settings(deadline=None)
 @given(urls)
 @example("https://tide.example/{{ x }}|%UNSUB%[a]'\"<>\\`^")
 @example("mailto:desk@tide.example?subject={{x}} y")
@@ -190,6 +193,7 @@ def test_words_of_tracking_cannot_break_out_of_their_parameter() -> None:
     assert with_tracking("https://tide.example/", {"utm_source": "a&b=c#d e"}) == "https://tide.example/?utm_source=a%26b%3Dc%23d+e"
 
 
+@settings(deadline=None)
 @given(urls)
 def test_tracking_twice_is_tracking_once(url: str) -> None:
     once = with_tracking(url, TRACKED)

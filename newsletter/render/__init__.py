@@ -75,7 +75,8 @@ def _print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) ->
         text = text_template(compiled.text).render({**context, **plain})
     except PRINT_ERRORS as error:
         raise _cannot_print(error, compiled.text_places, theme) from None
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 
 
 @lru_cache(maxsize=8)

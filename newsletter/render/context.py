@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, SupportsIndex
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from newsletter.campaign import Campaign
@@ -124,7 +125,7 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
         "language": campaign.language,
         "direction": direction_of(campaign.language),
         "brand": {"reason": campaign.brand.reason, "postal_address": campaign.brand.postal_address},
-        "home": Address(_encoded(campaign.brand.home or "")),
+        "home": Address(_quoted(campaign.brand.home or "")),
         "placeholder": {name: Token(placeholder.token) for name, placeholder in PLACEHOLDERS.items()},
     }
 
@@ -158,8 +159,8 @@ def date_line(day: date, language: str) -> str:
 def picture_address(image: Image, campaign: Campaign) -> str:
     """Where readers find a picture: its own address, or its file name under the campaign's `asset_base`."""
     if is_web_address(image.url) or campaign.brand.asset_base is None:
-        return _encoded(image.url)
-    return campaign.brand.asset_base.rstrip("/") + "/" + _encoded(image.url.rsplit("/", 1)[-1])
+        return _quoted(image.url)
+    return campaign.brand.asset_base.rstrip("/") + "/" + _quoted(image.url.rsplit("/", 1)[-1])
 
 
 def link_address(url: str, campaign: Campaign, day: date) -> Address:
@@ -171,15 +172,33 @@ def link_address(url: str, campaign: Campaign, day: date) -> Address:
 
 @lru_cache(maxsize=4096)
 def _link_address(url: str, domains: tuple[str, ...], tracking: tuple[tuple[str, str], ...]) -> Address:
+    if (found := _ORDINARY.fullmatch(url)) and "utm" not in (found["query"] or "").lower():
+        own = tracking and any(found["host"] == domain or found["host"].endswith("." + domain) for domain in domains)
+        return Address(_joined_query(found["page"], found["query"] or "", _tracking_query(tracking)) if own else url)
     if not is_web_address(url):
         return Address("")
-    return Address(_encoded(with_tracking(url, dict(tracking)) if tracking and is_on_domains(url, list(domains)) else url))
+    return Address(_quoted(with_tracking(url, dict(tracking)) if tracking and is_on_domains(url, list(domains)) else url))
 
 
-@lru_cache(maxsize=4096)
-def _encoded(url: str) -> str:
-    """Percent-encoded throughout: also a percent sign that begins no code, of which providers' tags are made (`%recipient.name%`)."""
-    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quoted_url(url))
+_ORDINARY = re.compile(
+    r"(?P<page>https://(?P<host>[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*\.[a-z]{2,})(?:/[\w/.~-]*)?)(?:\?(?P<query>[\w=&.~-]*))?", re.ASCII
+)
+"""An address in which nothing needs looking into; what holds for any address, found ten times as fast."""
+_UNCHANGED = re.compile(r"[\w/.~:?=&-]*", re.ASCII)
+"""An address, or a part of one, that quoting leaves as it is."""
+
+
+def _joined_query(page: str, query: str, added: str) -> str:
+    return f"{page}?{query}&{added}" if query and added else f"{page}?{query or added}"
+
+
+@lru_cache(maxsize=64)
+def _tracking_query(tracking: tuple[tuple[str, str], ...]) -> str:
+    return urlencode([(name, value) for name, value in tracking if value])
+
+
+def _quoted(url: str) -> str:
+    return url if _UNCHANGED.fullmatch(url) else quoted_url(url)
 
 
 def _slot(slot: Slot, number: int, place: int, issue: Issue, campaign: Campaign) -> PrintedSlot:
@@ -197,7 +216,7 @@ def _slot(slot: Slot, number: int, place: int, issue: Issue, campaign: Campaign)
         url=link_address(words.url, campaign, issue.date),
         image=_image(words.image, campaign) if words.image else None,
         quote=words.quote,
-        related=tuple(_link(link, campaign, issue.date) for link in slot.related if is_web_address(link.url)),
+        related=tuple(printed for link in slot.related if (printed := _link(link, campaign, issue.date)).url),
         publisher=words.publisher,
         lang=foreign,
         dir=direction_of(foreign) if foreign and direction_of(foreign) != direction_of(campaign.language) else "",
@@ -222,7 +241,7 @@ def _link(link: SlotLink, campaign: Campaign, day: date) -> PrintedLink:
 
 
 def _paragraphs(source: str) -> list[list[TextRun]]:
-    return [[run._replace(href=Address(_encoded(run.href))) for run in runs] for runs in read_paragraphs(source)]
+    return [[run._replace(href=Address(_quoted(run.href))) for run in runs] for runs in read_paragraphs(source)]
 
 
 def paragraphs_as_text(paragraphs: list[list[TextRun]]) -> list[str]:

@@ -63,7 +63,9 @@ def words_as_text(value: Any) -> str:
     """What `{{ … }}` prints in plain text. Raises TypeError for a value that holds no words."""
     if type(value) is Token:
         return str(value)
-    text = _CONTROL.sub(" ", value if type(value) is str else _plain(value))
+    text = value if type(value) is str else _plain(value)
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
     return disarm_text(text) if PREFIX in text.casefold() and type(value) is not Printed else text
 
 

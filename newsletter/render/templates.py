@@ -43,6 +43,9 @@ PRINT_ERRORS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupErr
 _UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
 """Jinja's filters that vouch for markup: an article's words would come out as tags. (`escape` stays, and does nothing twice.)"""
 
+_BLANK = re.compile("[ \\t\\r\\n\\f\\v]+")
+"""What a line may be broken at; a no-break space is none of it."""
+
 _SETTLED_FIRST = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
@@ -246,7 +249,7 @@ def _wrapped(value: Any, width: int = 72, indent: str = "", first: str | None = 
     """The filter `wrapped`: lines of at most `width` characters; a word longer than that, such as an address, is never cut."""
     lines: list[str] = []
     line, begun = indent if first is None else first, False
-    for word in re.split("[ \t\r\n\f\v]+", str(value).strip(" \t\r\n\f\v")):
+    for word in _BLANK.split(str(value).strip(" \t\r\n\f\v")):
         if begun and len(line) + 1 + len(word) > width:
             lines.append(line)
             line, begun = indent, False

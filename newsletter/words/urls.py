@@ -43,7 +43,9 @@ def is_web_address(url: str) -> bool:
 
 def quoted_url(url: str) -> str:
     """The same address with every character encoded that a template language or an attribute could take for its own."""
-    url = _HOST.sub(lambda found: found[1] + _ascii_host(found[2]), url, count=1) if _HOST.match(url) else url
+    host = _HOST.match(url)
+    if host and not host[2].isascii():
+        url = host[1] + _ascii_host(host[2]) + url[host.end() :]
     encoded = quote(url, safe="%/:?#@!$&()+,;=~-._*", errors="ignore")
     return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", encoded)
 

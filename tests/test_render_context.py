@@ -1,0 +1,192 @@
+"""What a theme can print: every language has its words, every field is there, and an issue of any size makes an email."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from render_issues import ISSUES, campaign_of, issue_of, slot_of, specimen
+
+from newsletter.models import Image, Issue
+from newsletter.render import Theme, load_theme, print_patterns, printed_context, render_issue
+from newsletter.render.context import ISSUE_NAMES, date_line, direction_of, issue_context, labels
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+LABELS = tomllib.loads((files("newsletter.render") / "labels.toml").read_text(encoding="utf-8"))
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def broadsheet() -> Theme:
+    return load_theme(TEMPLATES, "broadsheet")
+
+
+# --- languages
+
+
+def test_the_labels_are_there_in_six_languages() -> None:
+    assert sorted(LABELS) == ["ar", "de", "en", "es", "fr", "he"]
+
+
+@pytest.mark.parametrize("language", sorted(LABELS))
+def test_every_language_has_every_label_and_its_own_direction(language: str) -> None:
+    assert sorted(LABELS[language]) == sorted(LABELS["en"])
+    assert all(LABELS[language].values())
+    assert LABELS[language]["direction"] == direction_of(language)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr-CA", "À lire aussi"), ("he", "לקריאה נוספת"), ("pt-BR", "Related"), ("en-GB", "Related")]
+)
+def test_a_language_without_labels_uses_its_parent_s_or_english(language: str, word: str) -> None:
+    assert labels(language)["related"] == word
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Monday, 2 March 2026"),
+        ("en-US", "Monday, March 2, 2026"),
+        ("fr", "lundi 2 mars 2026"),
+        ("es", "lunes, 2 de marzo de 2026"),
+        ("de", "Montag, 2. März 2026"),
+        ("ar", "الاثنين، 2 مارس 2026"),
+        ("he", "יום שני, 2 במרץ 2026"),
+        ("pt-BR", "segunda-feira, 2 de março de 2026"),
+        ("xx", "Monday, 2 March 2026"),
+        ("en-x-private", "Monday, 2 March 2026"),
+    ],
+)
+def test_the_date_line_is_written_as_the_language_writes_it(language: str, line: str) -> None:
+    assert date_line(DAY, language).replace("\u200f", "") == line
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("ur-PK", "rtl"), ("arn", "ltr")]
+)
+def test_direction_goes_by_language(language: str, direction: str) -> None:
+    assert direction_of(language) == direction
+
+
+@pytest.mark.parametrize(
+    ("campaign", "story", "lang", "direction"),
+    [
+        ("en", "en", "", ""),
+        ("en", "en-GB", "", ""),
+        ("en", "", "", ""),
+        ("en", "fr", "fr", ""),
+        ("en", "he", "he", "rtl"),
+        ("he", "en", "en", "ltr"),
+        ("he", "ar", "ar", ""),
+    ],
+)
+def test_a_story_in_another_language_says_so(campaign: str, story: str, lang: str, direction: str) -> None:
+    (slot,) = issue_context(issue_of(("", (slot_of(language=story),))), campaign_of(campaign))["slots"]
+    assert (slot.lang, slot.dir) == (lang, direction)
+
+
+# --- fields
+
+
+def test_every_documented_name_is_there_and_no_other() -> None:
+    assert sorted(printed_context(specimen(), campaign_of())) == sorted(ISSUE_NAMES)
+
+
+def test_a_story_without_anything_but_a_headline_has_every_field_empty() -> None:
+    (slot,) = issue_context(issue_of(("", (slot_of(),))), campaign_of())["slots"]
+    assert (slot.kicker, slot.dek, slot.byline, slot.url, slot.quote, slot.publisher, slot.date) == ("",) * 7
+    assert slot.image is None
+    assert slot.related == ()
+
+
+def test_a_missing_dek_is_the_lede() -> None:
+    first, second = issue_context(issue_of(("", (slot_of(lede="L"), slot_of(dek="D", lede="L")))), campaign_of())["slots"]
+    assert (first.dek, second.dek) == ("L", "D")
+
+
+def test_the_editor_s_own_words_are_printed_over_the_item_s() -> None:
+    slot = slot_of(title="Taken", dek="Taken").but(own={"title": "Own"})
+    (printed,) = issue_context(issue_of(("", (slot,))), campaign_of())["slots"]
+    assert (printed.title, printed.dek) == ("Own", "Taken")
+
+
+def test_stories_are_numbered_through_and_placed_within_their_section() -> None:
+    slots = issue_context(issue_of(("A", (slot_of(), slot_of())), ("", ()), ("B", (slot_of(),))), campaign_of())["slots"]
+    assert [(slot.number, slot.place) for slot in slots] == [(1, 1), (2, 2), (3, 1)]
+
+
+def test_a_section_without_stories_is_left_out() -> None:
+    sections = issue_context(issue_of(("A", ()), ("B", (slot_of(),))), campaign_of())["sections"]
+    assert [section.title for section in sections] == ["B"]
+
+
+def test_a_related_link_that_leads_nowhere_is_left_out() -> None:
+    slot = slot_of(related=(("Kept", "https://meridian.example/a"), ("Untied", ""), ("Bad", "javascript:x")))
+    (printed,) = issue_context(issue_of(("", (slot,))), campaign_of())["slots"]
+    assert [link.title for link in printed.related] == ["Kept"]
+
+
+def test_a_story_s_day_is_the_day_in_the_campaign_s_time_zone() -> None:
+    late = slot_of(published_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    (printed,) = issue_context(issue_of(("", (late,))), campaign_of())["slots"]
+    assert printed.date == "2026-03-02"
+
+
+@pytest.mark.parametrize(("width", "height", "at_300"), [(1200, 800, "200"), (300, 1, "1"), (0, 800, ""), (1200, 0, "")])
+def test_a_picture_knows_its_height_at_a_width(width: int, height: int, at_300: str) -> None:
+    (slot,) = issue_context(issue_of(("", (slot_of(image=Image(url="a.jpg", width=width, height=height)),))), campaign_of())["slots"]
+    assert slot.image.height_at(300) == at_300
+
+
+# --- patterns
+
+
+def test_a_pattern_may_name_a_story_that_a_short_issue_lacks() -> None:
+    campaign = campaign_of(preheader="{{ slots[1].title }} · {{ slots[2].title }}")
+    assert print_patterns(issue_of(("", (slot_of(), slot_of(title="Second")))), campaign)[1] == "Second"
+    assert print_patterns(issue_of(("", (slot_of(),))), campaign)[1] == ""
+
+
+def test_own_words_win_over_a_pattern_even_when_they_are_none() -> None:
+    issue = specimen().but(subject="Mine", preheader="")
+    assert print_patterns(issue, campaign_of()) == ("Mine", "")
+
+
+def test_a_subject_is_plain_text_on_one_line() -> None:
+    issue = issue_of(("", (slot_of(title="Fish & “chips”\u2028 <b>\ttoday"),)))
+    assert print_patterns(issue, campaign_of())[0] == "Fish & “chips” <b> today"
+
+
+# --- issues of any size
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize(
+    "issue",
+    [
+        pytest.param(issue_of(), id="no story"),
+        pytest.param(issue_of(("World", ())), id="an empty section"),
+        pytest.param(issue_of(("", (slot_of(),))), id="one bare story"),
+        pytest.param(issue_of(("", (slot_of("quote", url="https://meridian.example"),))), id="a layout that the theme has no macro for"),
+        pytest.param(issue_of(("World", tuple(slot_of() for _ in range(40)))), id="forty stories"),
+    ],
+)
+def test_an_issue_of_any_size_makes_an_email(broadsheet: Theme, cache: Path, issue: Issue, language: str) -> None:
+    email = render_issue(issue, campaign_of(language), broadsheet, cache)
+    assert email.html.count("The ferry sails again") >= len(issue.slots)
+    assert "zqphunsubscribezq" in email.html
+    assert "zqphunsubscribezq" in email.text
+    assert "None" not in email.html + email.text
+
+
+@settings(max_examples=40, deadline=None)
+@given(issue=ISSUES)
+def test_any_issue_makes_an_email(broadsheet: Theme, cache: Path, issue: Issue) -> None:
+    email = render_issue(issue, campaign_of("en"), broadsheet, cache)
+    assert max(len(line) for line in email.html.encode().split(b"\n")) <= 998
+    assert email.text.endswith("\n")
+    assert "\n\n\n" not in email.text
