@@ -35,13 +35,13 @@ def test_an_empty_issue_is_the_same_page_by_both_ways(theme: Theme, language: st
     same_page(fast_html(issue_of(), campaign, theme), slow_html(issue_of(), campaign, theme))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=18, deadline=None)
 @given(issue=ISSUES)
 def test_any_issue_is_the_same_page_by_both_ways(theme: Theme, issue: Issue) -> None:
     same_page(fast_html(issue, campaign_of("en"), theme), slow_html(issue, campaign_of("en"), theme))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(issue=ISSUES)
 def test_any_issue_is_the_same_page_by_both_ways_from_right_to_left(theme: Theme, issue: Issue) -> None:
     same_page(fast_html(issue, campaign_of("he"), theme), slow_html(issue, campaign_of("he"), theme))

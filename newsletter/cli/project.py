@@ -28,7 +28,7 @@ def demo_(
         typer.echo(f"  {place:<14} {title}{dim(f'  + {links} related') if links else ''}")
     typer.echo(
         f"\n{counted(len(shown.stories), 'story')}, {counted(shown.related, 'related link')}, {shown.html_bytes:,} bytes of HTML, "
-        f"{counted(shown.findings, 'finding')}; No. {shown.number}, approved and exported."
+        f"{counted(shown.findings, 'remark')} of the check and none in the way; approved as No. {shown.number}, and exported."
     )
     typer.echo(
         f"\n{strong('Look at')}\n  {shown.html}    in a browser\n  {shown.text}     as plain text\n  {shown.eml}     in a mail program"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def make_demo(out: Path, environment: Mapping[str, str]) -> Shown:
         message = next(file.path for file in bundles["eml"].files if file.path.endswith(".eml"))
         return Shown(
             project=shown_path(project),
-            program=environment.get("NEWSLETTER_PROGRAM", "newsletter"),
+            program=_program(environment, project),
             subject=sample.subject,
             preheader=sample.preheader,
             number=issue.number or 0,
@@ -71,6 +72,12 @@ def make_demo(out: Path, environment: Mapping[str, str]) -> Shown:
             eml=shown_path(Path(bundles["eml"].directory) / message),
             mailchimp=shown_path(Path(bundles["mailchimp"].directory)),
         )
+
+
+def _program(environment: Mapping[str, str], project: Path) -> str:
+    """How to call the program from the project folder, when it is not on the path (NEWSLETTER_PROGRAM tells where it lies)."""
+    stated = environment.get("NEWSLETTER_PROGRAM")
+    return os.path.relpath(stated, project) if stated else "newsletter"
 
 
 def _fresh_project(out: Path) -> Path:
