@@ -193,6 +193,11 @@ class IssueSection(Noun):
     title: str = ""
     slots: tuple[Slot, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What an editor calls it: its title, else its key."""
+        return self.title or self.key.replace("-", " ").capitalize()
+
 
 class Benched(Noun):
     """A candidate that was considered and not placed, and why not."""

@@ -317,7 +317,7 @@ def test_a_long_window_is_told_in_days() -> None:
 
 def test_the_lead_says_that_it_leads_and_a_section_without_a_title_goes_by_its_key() -> None:
     made = compose(TOP_AND_WORLD.replace('title = "World"\n', ""), candidate("a", **old(1)), candidate("b", **old(2)))
-    assert [slot.why for slot in made.slots] == ["fills the lead: 1 hour old", "fits world: 2 hours old"]
+    assert [slot.why for slot in made.slots] == ["fills the lead: 1 hour old", "fits World: 2 hours old"]
 
 
 def test_the_bench_holds_the_nearest_misses_first_and_counts_the_rest() -> None:
@@ -423,3 +423,8 @@ def test_an_item_that_no_section_takes_changes_nothing_but_the_bench(pool: list[
     benched = [one.item for one in after.bench]
     assert "new" in benched or "no section takes it" in after.passed_over
     assert set(benched) - {"new"} <= {one.item for one in before.bench}
+
+
+def test_a_story_without_room_is_told_of_its_own_section_rather_than_of_the_lead() -> None:
+    made = compose(TOP_AND_WORLD, *(candidate(f"item-{number}", section="world") for number in range(5)))
+    assert bench(made) == {"item-4": "World is full: 3 of 3"}

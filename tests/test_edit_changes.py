@@ -167,7 +167,7 @@ def test_a_section_that_is_left_empty_goes() -> None:
         ("world 1", "world", None, ["grain-ships", "mangroves", "lighthouse"], "“Lighthouse” moved from World 1 to World 3"),
         ("world 2", "world", 2, ["lighthouse", "grain-ships", "mangroves"], "“Grain ships” moved from World 2 to World 2"),
         ("drum", "world", 2, ["lighthouse", "drum", "grain-ships", "mangroves"], "“Drum” moved from Culture 1 to World 2"),
-        ("river", "world", None, ["lighthouse", "grain-ships", "mangroves", "river"], "“River” moved from top 1 to World 4"),
+        ("river", "world", None, ["lighthouse", "grain-ships", "mangroves", "river"], "“River” moved from Top 1 to World 4"),
     ],
     ids=["up", "down", "to the end", "nowhere", "into another section", "to the end of another section"],
 )

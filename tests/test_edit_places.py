@@ -105,7 +105,7 @@ def test_what_is_nowhere_is_refused_with_the_nearest(words: str, guess: str) -> 
 
 
 def test_a_place_is_said_by_the_sections_title_or_else_its_key() -> None:
-    assert [place_name(MORNING, slot.id) for slot in MORNING.slots][:3] == ["top 1", "World 1", "World 2"]
+    assert [place_name(MORNING, slot.id) for slot in MORNING.slots][:3] == ["Top 1", "World 1", "World 2"]
     with pytest.raises(NotFound, match="no slot 's77'"):
         place_name(MORNING, "s77")
 

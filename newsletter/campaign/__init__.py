@@ -103,6 +103,11 @@ class SectionPlan(Strict):
                 raise ValueError(f"{lets_in}, but min is {least}, so that the section can never be filled")
         return cap
 
+    @property
+    def name(self) -> str:
+        """What an editor calls it: its title, else its key."""
+        return self.title or self.key.replace("-", " ").capitalize()
+
 
 class Sender(Strict):
     name: Line = Field(min_length=1)

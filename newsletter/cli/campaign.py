@@ -50,7 +50,7 @@ def show(campaign: Annotated[str, typer.Argument(help="A file in campaigns/, wit
         where = plan.where.model_dump(by_alias=True, exclude_none=True)
         takes = f" · {', '.join(f'{key}: {value}' for key, value in where.items())}" if where else ""
         typer.echo(
-            f"  {plan.title or plan.key}: {limits}, {plan.layout}, {plan.order}, {counted(plan.related, 'related link')}{dim(takes)}"
+            f"  {plan.name}: {limits}, {plan.layout}, {plan.order}, {counted(plan.related, 'related link')}{dim(takes)}"
         )
 
 

@@ -209,7 +209,7 @@ def _print(desk: Desk, issue: Issue, json: bool) -> None:
     typer.echo(f"{dim('subject  ')} {subject}{dim('  (own words)') if issue.subject is not None else ''}")
     typer.echo(f"{dim('preheader')} {preheader}{dim('  (own words)') if issue.preheader is not None else ''}")
     for section in issue.sections:
-        typer.echo(f"\n{strong((section.title or section.key).upper())}")
+        typer.echo(f"\n{strong(section.name.upper())}")
         for place, slot in enumerate(section.slots, 1):
             own = f" · own {', '.join(sorted(slot.own))}" if slot.own else ""
             typer.echo(f"{place:>3}  {slot.words.title}")

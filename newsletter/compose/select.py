@@ -92,7 +92,7 @@ class _Selection:
         if len(picks) < plan.min and plan.thin == "drop":
             for candidate, _ in picks:
                 del self.placed[_story(candidate.item)]
-                self._miss(candidate, "section dropped", f"{_name(plan)} was dropped: {len(picks)} of at least {plan.min}", plan)
+                self._miss(candidate, "section dropped", f"{plan.name} was dropped: {len(picks)} of at least {plan.min}", plan)
             return None
         return IssueSection(key=plan.key, title=plan.title, slots=tuple(self._slot(plan, *pick) for pick in picks)) if picks else None
 
@@ -126,7 +126,7 @@ class _Selection:
                 continue
             if len(picks) >= most:
                 if not how:
-                    self._miss(candidate, "section full", f"{_name(plan)} is full: {most} of {most}", plan)
+                    self._miss(candidate, "section full", f"{plan.name} is full: {most} of {most}", plan)
             elif over := self._over_cap(plan, candidate.item, [pick.item for pick, _ in picks]):
                 self._miss(candidate, "cap reached", over, plan)
             else:
@@ -146,7 +146,7 @@ class _Selection:
             picks = self._pick(plan, [one for one in self.candidates if one.item.evergreen], picks, "; drawn from the evergreens")
         elif plan.thin == "refuse":
             raise Refused(
-                f"{_name(plan)} has {len(picks)} of at least {plan.min} stories",
+                f"{plan.name} has {len(picks)} of at least {plan.min} stories",
                 'import more, or change its "min" or "thin" in the campaign',
             )
         return picks
@@ -166,7 +166,9 @@ class _Selection:
             return "held by another issue", f"held by {candidate.held_by}"
         if rests := [run for run in candidate.ran if self._still_rests(run)]:
             last = max(rests, key=lambda run: (run.at, run.issue))
-            return "ran recently", f"ran {self._day(last.at):%-d %B}, {last.campaign}, {last.section} {last.position}"
+            plan = self.campaign.plan(last.section) if last.campaign == self.campaign.key else None
+            where = plan.name if plan else last.section
+            return "ran recently", f"ran {self._day(last.at):%-d %B}, {last.campaign}, {where} {last.position}"
         return None
 
     def _still_rests(self, run: Run) -> bool:
@@ -192,13 +194,19 @@ class _Selection:
         return "no section takes it", "no section takes it", ""
 
     def _miss(self, candidate: Candidate, kind: str, why: str, plan: SectionPlan) -> None:
-        self.misses.setdefault(candidate.item.id, (kind, why, plan.key))
+        """The nearest miss is kept: of the section that asks for the item's own section, else of the first that would take it."""
+        known = self.misses.get(candidate.item.id)
+        if known is None or (plan.where.section is not None and self._plan(known[2]).where.section is None):
+            self.misses[candidate.item.id] = (kind, why, plan.key)
+
+    def _plan(self, key: str) -> SectionPlan:
+        return next(plan for plan in self.campaign.sections if plan.key == key)
 
     def _over_cap(self, plan: SectionPlan, item: ContentItem, picked: list[ContentItem]) -> str:
         for key, most in plan.cap.model_dump(exclude_none=True).items():
             for value, shown in sorted(_capped(item, key).items()):
                 if sum(value in _capped(other, key) for other in picked) >= most:
-                    return f"{_name(plan)} has {most} {'story' if most == 1 else 'stories'} {_CAPPED[key]} {shown} already"
+                    return f"{plan.name} has {most} {'story' if most == 1 else 'stories'} {_CAPPED[key]} {shown} already"
         return ""
 
     def _rank(self, plan: SectionPlan, item: ContentItem) -> tuple[float, float, str]:
@@ -215,7 +223,7 @@ class _Selection:
         return item.priority * HOURS_A_PRIORITY + (HOURS_A_PICTURE if item.images else 0) - age
 
     def _why(self, plan: SectionPlan, item: ContentItem) -> str:
-        place = "fills the lead" if plan.layout == "lead" else f"fits {_name(plan)}"
+        place = "fills the lead" if plan.layout == "lead" else f"fits {plan.name}"
         return f"{place}: priority {item.priority}, {self._age(item)}" if item.priority else f"{place}: {self._age(item)}"
 
     def _age(self, item: ContentItem) -> str:
@@ -240,10 +248,6 @@ def _out(item: ContentItem) -> datetime:
 
 def _story(item: ContentItem) -> str:
     return item.story or item.id
-
-
-def _name(plan: SectionPlan) -> str:
-    return plan.title or plan.key
 
 
 def _capped(item: ContentItem, key: str) -> dict[str, str]:

@@ -25,13 +25,13 @@ def place_of(issue: Issue, slot_id: str) -> tuple[IssueSection, int]:
 def place_name(issue: Issue, slot_id: str) -> str:
     """A slot's place as an editor says it: "World 2"."""
     section, position = place_of(issue, slot_id)
-    return f"{section.title or section.key} {position}"
+    return f"{section.name} {position}"
 
 
 def stories_in(section: IssueSection) -> str:
     """How much stands in a section, in words: "World has 3 stories"."""
     count = len(section.slots)
-    return f"{section.title or section.key} has {count or 'no'} {'story' if count == 1 else 'stories'}"
+    return f"{section.name} has {count or 'no'} {'story' if count == 1 else 'stories'}"
 
 
 def find_slot(issue: Issue, words: str) -> Slot:
