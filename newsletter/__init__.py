@@ -1,15 +1,15 @@
 """An editorial newsletter composer. The pipeline, in ten lines:
 
-    intake   files            -> content items, offered links, problems
-    archive  content items    -> rows; links tied to items; what ran where
-    compose  campaign, pool   -> issue: every story with its reason, the rest on the bench
-    edit     issue, change    -> issue, one version later
-    render   issue, theme     -> email: HTML and text, our placeholders in them
-    check    email, facts     -> findings
-    export   email, provider  -> files in the provider's own words
-    preview  desk             -> a browser page that follows every change
-    desk     what an editor can do, one call into each stage
-    cli      the same, from a terminal
+intake   files            -> content items, offered links, problems
+archive  content items    -> rows; links tied to items; what ran where
+compose  campaign, pool   -> issue: every story with its reason, the rest on the bench
+edit     issue, change    -> issue, one version later
+render   issue, theme     -> email: HTML and text, our placeholders in them
+check    email, facts     -> findings
+export   email, provider  -> files in the provider's own words
+preview  desk             -> a browser page that follows every change
+desk     what an editor can do, one call into each stage
+cli      the same, from a terminal
 """
 
 from __future__ import annotations

@@ -140,7 +140,8 @@ class LineFinder:
         opening = self._source[at : at + 1]
         if opening in ("[", "{"):
             return self._entries(at + 1, key, "]" if opening == "[" else "}")
-        return self._skip(self._text if opening in ('"', "'") else self._bare, at)
+        end = self._skip(self._text if opening in ('"', "'") else self._bare, at)
+        return max(end, at + 1)  # always forward, whatever stands there
 
     def _entries(self, at: int, key: Key, closing: str) -> int:
         number = 0

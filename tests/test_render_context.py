@@ -89,6 +89,12 @@ def test_a_story_in_another_language_says_so(campaign: str, story: str, lang: st
     assert (slot.lang, slot.dir) == (lang, direction)
 
 
+def test_sides_and_paddings_are_mirrored_for_text_from_right_to_left(broadsheet: Theme) -> None:
+    ltr, rtl = broadsheet.values("ltr"), broadsheet.values("rtl")
+    assert (ltr["start"], ltr["end"], ltr["box"](1, 2, 3, 4)) == ("left", "right", "1px 2px 3px 4px")
+    assert (rtl["start"], rtl["end"], rtl["box"](1, 2, 3, 4)) == ("right", "left", "1px 4px 3px 2px")
+
+
 # --- fields
 
 

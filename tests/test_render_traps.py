@@ -51,6 +51,14 @@ def test_important_is_kept_so_that_dark_and_phone_rules_win_over_inline_styles(h
     assert dark[0].count("!important") > 5
 
 
+def test_important_is_kept_in_inlined_styles_and_in_what_cannot_be_inlined(broadsheet: Theme) -> None:
+    css = ".kicker { color: #123456 !important } .kicker:hover { margin: 1px !important } @media print { p { margin: 2px !important } }"
+    printed = compile_theme(with_file(broadsheet, "styles.css", css), "ltr").html
+    assert "color:#123456!important" in printed
+    assert "margin:1px !important" in printed
+    assert "margin:2px !important" in printed
+
+
 def test_no_width_is_written_that_outlook_would_read_from_the_attribute(any_html: str) -> None:
     root = etree.fromstring(any_html, etree.HTMLParser())
     assert not root.xpath("//p[@width or @height]")
@@ -133,6 +141,13 @@ def test_braces_that_a_theme_writes_as_entities_stay_braces(broadsheet: Theme, c
     printed = render_issue(specimen(), campaign_of(), written, cache).html
     assert "49" not in re.sub(r"<style.*?</style>|<[^>]*>", "", printed, flags=re.DOTALL)
     assert etree.fromstring(printed, etree.HTMLParser()).xpath("//div[contains(., '{{ 7*7 }} {% if %}')]")
+
+
+def test_a_branch_behind_a_brace_of_css_stays_a_branch(broadsheet: Theme, cache: Path) -> None:
+    css = ".a { {% if number %}color:red{% endif %} } .b { {{ 'margin' }}: 0 } @media print { {# none #} .c { top: 0 } }"
+    written = with_file(broadsheet, "dark.css", css)
+    printed = render_issue(specimen(), campaign_of(), written, cache).html
+    assert ".a{color:red}.b{margin:0}" in re.sub(r"\s", "", printed)
 
 
 # --- the cache

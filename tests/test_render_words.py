@@ -60,6 +60,12 @@ def test_our_own_tokens_are_printed_whole() -> None:
         assert words_as_html(Token(placeholder.token)) == words_as_text(Token(placeholder.token)) == placeholder.token
 
 
+@pytest.mark.parametrize("filters", ["", " | e", " | escape | forceescape"])
+def test_a_token_is_printed_whole_through_the_filter_that_escapes(filters: str) -> None:
+    template = html_template("{{ token" + filters + " }}", "t", Path("/dev/null/none"))
+    assert template.render(token=Token("zqphunsubscribezq")) == "zqphunsubscribezq"
+
+
 def test_what_a_pattern_has_printed_keeps_the_tokens_that_it_meant() -> None:
     campaign = campaign_of(subject="{{ placeholder.first_name }}: {{ lead.title }}")
     subject, _ = print_patterns(issue_of(("", (slot_of(title="zqphfirstnamezq & more"),))), campaign)
@@ -202,6 +208,7 @@ def test_tracking_is_added_and_what_an_address_has_is_kept(own: dict[str, str]) 
     st.sampled_from([{}, {"utm_source": "daily"}, {"utm_source": "the daily", "utm_medium": "e&m", "utm_campaign": "x"}]),
 )
 @example("https://meridian.example", "/a", "", {"utm_source": "daily"})
+@example("https://meridian.example", "/a", "UTM_Source=b&a", {"utm_source": "daily"})
 def test_an_ordinary_address_is_made_as_any_other(host: str, path: str, query: str | None, links: dict[str, str]) -> None:
     url = host + path + ("" if query is None else f"?{query}")
     campaign = campaign_of(links=links)

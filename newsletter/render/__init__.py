@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsletter.campaign import Campaign
 from newsletter.errors import FileProblems, Problem, shown_path
@@ -17,9 +16,6 @@ from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
 from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_mistake, text_template
 from newsletter.render.theme import Theme, load_theme, theme_keys
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["Theme", "check_theme", "load_theme", "picture_address", "print_patterns", "render_issue", "theme_keys"]
 
@@ -64,7 +60,7 @@ def _print_pattern(campaign: Campaign, key: str, context: Mapping[str, Any]) -> 
 
 def _print_html(compiled: Compiled, context: Mapping[str, Any], theme: Theme, cache: Path) -> str:
     try:
-        return _template(compiled.html, compiled.fingerprint, cache / BYTECODE).render(context)
+        return html_template(compiled.html, compiled.fingerprint, cache / BYTECODE).render(context)
     except PRINT_ERRORS as error:
         raise _cannot_print(error, compiled.html_places, theme) from None
 
@@ -77,11 +73,6 @@ def _print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) ->
         raise _cannot_print(error, compiled.text_places, theme) from None
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
-
-
-@lru_cache(maxsize=8)
-def _template(source: str, fingerprint: str, bytecode: Path) -> Template:
-    return html_template(source, fingerprint or "email", bytecode)
 
 
 def _cannot_print(error: BaseException, places: Sequence[tuple[str, int]], theme: Theme) -> FileProblems:

@@ -54,11 +54,6 @@ def words_as_html(value: Any) -> str:
     return html
 
 
-def escaped(value: Any) -> Markup:
-    """The filter `escape`: the same, and not spelled again when it is printed."""
-    return Markup(words_as_html(value))  # noqa: S704 - every special character has just been encoded
-
-
 def words_as_text(value: Any) -> str:
     """What `{{ … }}` prints in plain text. Raises TypeError for a value that holds no words."""
     if type(value) is Token:

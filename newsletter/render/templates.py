@@ -34,14 +34,14 @@ from jinja2.tests import TESTS
 from jinja2.utils import missing
 
 from newsletter.errors import FileProblems, Problem, did_you_mean
-from newsletter.render.escape import escaped, one_line, words_as_html, words_as_text
+from newsletter.render.escape import one_line, words_as_html, words_as_text
 from newsletter.render.marks import Settled, mark_lines
 
 PRINT_ERRORS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What printing a template can raise because of what the template says."""
 
 _UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
-"""Jinja's filters that vouch for markup: an article's words would come out as tags. (`escape` stays, and does nothing twice.)"""
+"""Jinja's filters that vouch for markup: an article's words would come out as tags. (`escape` stays and does nothing: printing does.)"""
 
 _BLANK = re.compile("[ \\t\\r\\n\\f\\v]+")
 """What a line may be broken at; a no-break space is none of it."""
@@ -162,6 +162,7 @@ def printing_mistake(error: BaseException) -> str:
 # --- stage two: an issue is printed ------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
 def html_template(source: str, name: str, folder: Path) -> Template:
     """A template whose values come out as plain words in HTML. What Jinja compiles it to is kept as `name` in the folder, if it can be."""
     environment = _environment(autoescape=True, finalize=words_as_html)
@@ -241,8 +242,12 @@ def _environment(*, autoescape: bool, finalize: Callable[[Any], str]) -> Immutab
     )
     for name in _UNSAFE_FILTERS:
         del environment.filters[name]
-    environment.filters |= {"wrapped": _wrapped} | dict.fromkeys(("e", "escape", "forceescape"), escaped if autoescape else str)
+    environment.filters |= {"wrapped": _wrapped} | dict.fromkeys(("e", "escape", "forceescape"), _unchanged)
     return environment
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 def _wrapped(value: Any, width: int = 72, indent: str = "", first: str | None = None) -> str:
