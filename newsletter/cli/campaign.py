@@ -49,9 +49,7 @@ def show(campaign: Annotated[str, typer.Argument(help="A file in campaigns/, wit
         limits = f"{plan.min}–{plan.max}" if plan.min else f"up to {plan.max}"
         where = plan.where.model_dump(by_alias=True, exclude_none=True)
         takes = f" · {', '.join(f'{key}: {value}' for key, value in where.items())}" if where else ""
-        typer.echo(
-            f"  {plan.name}: {limits}, {plan.layout}, {plan.order}, {counted(plan.related, 'related link')}{dim(takes)}"
-        )
+        typer.echo(f"  {plan.name}: {limits}, {plan.layout}, {plan.order}, {counted(plan.related, 'related link')}{dim(takes)}")
 
 
 @app.command(epilog="Example: newsletter campaign check daily")
