@@ -95,6 +95,7 @@ def test_a_place_that_a_section_does_not_have_is_refused_with_how_many_there_are
         ("", ""),
         ("!? 1", ""),
         ("99999999999999999999999", ""),
+        ("world " + "9" * 5000, ""),
     ],
 )
 def test_what_is_nowhere_is_refused_with_the_nearest(words: str, guess: str) -> None:

@@ -78,6 +78,7 @@ class Sealed(NamedTuple):
     version: int
     theme_fingerprint: str
     campaign_fingerprint: str
+    campaign_source: str
     approved_by: str
     approved_at: datetime
 

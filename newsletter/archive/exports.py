@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
 
 from newsletter.archive.answers import ExportRecord
 from newsletter.archive.engine import Database, rows_of, write_rows
 from newsletter.archive.issues import append_version, read_version_of, require_head
-from newsletter.archive.tables import export, ledger
+from newsletter.archive.tables import export, issue_version, ledger
 from newsletter.archive.tables import issue as issue_table
 from newsletter.errors import NotFound, Refused
 from newsletter.models import Issue, State
@@ -31,7 +31,7 @@ class Exports(Database):
         with self._writing() as connection:
             require_head(connection, issue_id, for_writing=True)
             if not draft:
-                _require_sealed(connection, issue_id)
+                _require_sealed(connection, issue_id, version)
             number: int = connection.execute(insert(export).values(**row).returning(export.c.id)).scalar_one()
             return number
 
@@ -76,16 +76,20 @@ def _export(connection: Connection, export_id: int) -> RowMapping:
     return row
 
 
-def _require_sealed(connection: Connection, issue_id: str) -> None:
+def _require_sealed(connection: Connection, issue_id: str, version: int) -> None:
+    """The issue is approved, and has not been opened again since the version that is exported."""
     status = connection.execute(select(issue_table.c.status).where(issue_table.c.id == issue_id)).scalar_one()
     if status not in (State.APPROVED, State.EXPORTED):
         hint = f"'newsletter issue approve {issue_id}' approves it" if status == State.DRAFT else ""
         raise Refused(f"{issue_id} is {status}, not approved, so it can't go out", hint)
+    drafts = select(func.max(issue_version.c.version)).where(issue_version.c.issue_id == issue_id, issue_version.c.status == State.DRAFT)
+    if (connection.execute(drafts).scalar() or 0) > version:
+        raise Refused(f"{issue_id} has been opened again since its version {version}, which was being exported", "export it again")
 
 
 def _mark_exported(connection: Connection, row: RowMapping, at: datetime, who: str) -> Issue:
     head = require_head(connection, row["issue_id"], for_writing=True)
-    _require_sealed(connection, row["issue_id"])
+    _require_sealed(connection, row["issue_id"], row["version"])
     issue = read_version_of(connection, row["issue_id"], head)
     if issue.status is State.EXPORTED:
         return issue

@@ -103,13 +103,27 @@ class Issues(Database):
             return cancelled
 
     def seal(
-        self, issue: Issue, email: Email, *, base: int, theme_fingerprint: str, campaign_fingerprint: str, at: datetime, who: str, what: str
+        self,
+        issue: Issue,
+        email: Email,
+        *,
+        base: int,
+        theme_fingerprint: str,
+        campaign_fingerprint: str,
+        campaign_source: str = "",
+        at: datetime,
+        who: str,
+        what: str,
     ) -> Issue:
         """Saves the issue as approved, together with the email that was seen. Raises as save_issue does."""
         with self._writing() as connection:
             approved = append_version(connection, issue.but(status=State.APPROVED), base, at, who, what)
             row = {"issue_id": approved.id, "version": approved.version, "approved_by": who, "approved_at": at}
-            row |= {"theme_fingerprint": theme_fingerprint, "campaign_fingerprint": campaign_fingerprint}
+            row |= {
+                "theme_fingerprint": theme_fingerprint,
+                "campaign_fingerprint": campaign_fingerprint,
+                "campaign_source": campaign_source,
+            }
             connection.execute(insert(issue_email).values(**row, **email.model_dump()))
             return approved
 
@@ -205,4 +219,12 @@ def _summary(row: RowMapping) -> IssueSummary:
 
 def _sealed(row: RowMapping) -> Sealed:
     email = Email(subject=row["subject"], preheader=row["preheader"], html=row["html"], text=row["text"])
-    return Sealed(email, row["version"], row["theme_fingerprint"], row["campaign_fingerprint"], row["approved_by"], row["approved_at"])
+    return Sealed(
+        email,
+        row["version"],
+        row["theme_fingerprint"],
+        row["campaign_fingerprint"],
+        row["campaign_source"],
+        row["approved_by"],
+        row["approved_at"],
+    )

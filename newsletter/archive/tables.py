@@ -166,6 +166,7 @@ class StoredEmail(Stored, table=True):
     text: str
     theme_fingerprint: str
     campaign_fingerprint: str
+    campaign_source: str
     approved_by: str
     approved_at: datetime = Field(sa_type=Moment)
 

@@ -200,6 +200,11 @@ class Campaign(Strict):
         """Changes whenever the file's text does."""
         return hashlib.sha256(self._source.encode()).hexdigest()[:16]
 
+    @property
+    def source(self) -> str:
+        """The text of the file."""
+        return self._source
+
     def line_of(self, *key: str | int) -> int:
         """The line of the file on which a key stands."""
         return LineFinder(self._source).line(key)
@@ -222,12 +227,12 @@ class Campaign(Strict):
         return next((section for section in self.sections if section.key == key), None)
 
 
-def load_campaign(path: Path) -> Campaign:
-    """The campaign of one file. Raises FileProblems with every mistake in it."""
+def load_campaign(path: Path, source: str | None = None) -> Campaign:
+    """The campaign of one file, or of an earlier `source` of it. Raises FileProblems with every mistake in it."""
     if not re.fullmatch(KEY, path.stem):
         message = "has a name that cannot begin an issue's id; name it by small letters, digits and hyphens"
         raise FileProblems([Problem(shown_path(path), 0, message)])
-    source = read_source(path)
+    source = read_source(path) if source is None else source
     campaign = read_toml(path, Campaign, text=source)
     campaign._key, campaign._path, campaign._source = path.stem, path, source
     return campaign

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -49,9 +50,10 @@ def list_(
     json: Json = False,
 ) -> None:
     """The newest stories first."""
-    day = session.read_date(since)
-    start = datetime.combine(day, time(), UTC) if day else None
     with session.open_desk() as desk:
+        zone = desk.project.settings.timezone
+        day = session.read_date(since, zone)
+        start = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) if day else None
         items = desk.items(section=section, status=status, kind=kind, language=language, since=start, limit=limit)
     if json:
         print_json([item_json(item) for item in items])
@@ -88,6 +90,7 @@ def show(item: Annotated[str, typer.Argument(help="An id, or some words of the h
         ("published", f"{found.published_at:%Y-%m-%d %H:%M} UTC{' (assumed)' if found.date_assumed else ''}" if found.published_at else ""),
         ("embargo", f"{found.embargo_until:%Y-%m-%d %H:%M} UTC" if found.embargo_until else ""),
         ("section", found.section),
+        ("kicker", found.kicker),
         ("byline", found.byline),
         ("publisher", found.publisher),
         ("language", found.language),
@@ -95,7 +98,8 @@ def show(item: Annotated[str, typer.Argument(help="An id, or some words of the h
         ("url", found.url),
         ("source", found.source),
         ("words", str(found.word_count)),
-        ("pictures", ", ".join(image.url for image in found.images)),
+        ("pictures", "; ".join(", ".join(filter(None, (image.url, image.alt, image.caption, image.credit))) for image in found.images)),
+        ("captions", "; ".join(found.captions)),
         ("ran", "; ".join(f"{run.issue}, {run.section} {run.position}" for run in found.ran) or "never"),
     ]
     typer.echo()
@@ -108,6 +112,10 @@ def show(item: Annotated[str, typer.Argument(help="An id, or some words of the h
             typer.echo(f"\n{strong(block.text)}")
         else:
             typer.echo(wrapped(block.text, {"quote": "> ", "list": "- "}.get(block.type, "")))
+    if found.promos_removed:
+        typer.echo(f"\n{strong('Removed as promotion or furniture')}")
+        for words in found.promos_removed:
+            typer.echo(wrapped(words, "- "))
     if found.related:
         typer.echo()
         typer.echo(strong("Related"))

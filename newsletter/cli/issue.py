@@ -29,8 +29,8 @@ def compose(
     json: Json = False,
 ) -> None:
     """Put a draft together by the campaign's rules. Each story says why it is in it, each on the bench why it is not."""
-    day = session.read_date(date)
     with session.open_desk() as desk:
+        day = session.read_date(date, desk.campaign(campaign).timezone)
         issue = desk.compose(campaign, day, again=again)
         _print(desk, issue, json)
     if not json:
@@ -208,6 +208,8 @@ def _print(desk: Desk, issue: Issue, json: bool) -> None:
     typer.echo(f"{strong(issue.id)} · {issue.status}{number} · version {issue.version} · {counted(len(issue.slots), 'story')}")
     typer.echo(f"{dim('subject  ')} {subject}{dim('  (own words)') if issue.subject is not None else ''}")
     typer.echo(f"{dim('preheader')} {preheader}{dim('  (own words)') if issue.preheader is not None else ''}")
+    if changed := desk.changed_since(issue):
+        typer.echo(f"{typer.style('note:', fg='yellow')} changed since it was approved, and not in it: {', '.join(changed)}")
     for section in issue.sections:
         typer.echo(f"\n{strong(section.name.upper())}")
         for place, slot in enumerate(section.slots, 1):

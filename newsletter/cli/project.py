@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -41,13 +42,12 @@ def demo_(
 
 @init.command(epilog="Example: newsletter init morning-letter")
 def init_(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; this one unless stated.")] = Path()) -> None:
-    """Make a project: settings, a commented campaign, the themes, an empty archive."""
+    """Make a project. Settings, a commented campaign, the themes, an empty archive; in an existing one, the archive that is missing."""
+    from newsletter.archive import Archive
     from newsletter.desk.project import make_project, open_project
 
     make_project(folder, session.local_zone())
-    from newsletter.archive import Archive
-
     Archive.create(open_project(folder, os.environ).database).close()
-    here = "" if folder == Path() else f"cd {folder}\n  "
+    here = "" if folder == Path() else f"cd {shlex.quote(str(folder))}\n  "
     typer.echo(f"{folder.resolve()} is a newsletter project.\n")
     typer.echo(f"{strong('Type next')}\n  {here}newsletter content import PATH\n  newsletter issue compose daily\n  newsletter preview")

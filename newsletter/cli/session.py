@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
 from newsletter.errors import UsageError
 
@@ -41,15 +42,13 @@ def open_desk() -> Iterator[Desk]:
         yield desk
 
 
-def read_date(text: str | None) -> date | None:
-    """A day as typed: 2026-03-02, today, tomorrow. Raises UsageError."""
+def read_date(text: str | None, zone: str) -> date | None:
+    """A day as typed: 2026-03-02, today, tomorrow, by the clocks of that time zone. Raises UsageError."""
     if text is None:
         return None
-    from datetime import timedelta
-
     words = {"today": 0, "tomorrow": 1, "yesterday": -1}
     if text.casefold() in words:
-        return now().astimezone().date() + timedelta(days=words[text.casefold()])
+        return now().astimezone(ZoneInfo(zone)).date() + timedelta(days=words[text.casefold()])
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -58,8 +57,6 @@ def read_date(text: str | None) -> date | None:
 
 def local_zone() -> str:
     """The time zone of this machine by its IANA name, UTC when it does not say."""
-    from zoneinfo import available_timezones
-
     known = available_timezones()
     link = Path("/etc/localtime")
     stated = os.environ.get("TZ", "").lstrip(":")

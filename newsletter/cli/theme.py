@@ -41,6 +41,6 @@ def check(theme: Annotated[str | None, typer.Argument(help="Which; all of them u
     else:
         for problem in problems:
             typer.echo(str(problem))
-        typer.echo(f"{counted(len(keys), 'theme')} compiled, {counted(len(problems), 'problem')}.")
+        typer.echo(f"{counted(len(keys), 'theme')} checked, {counted(len(problems), 'problem')}.")
     if problems:
         raise typer.Exit(1)

@@ -36,7 +36,7 @@ def _values(item: ContentItem, key: str) -> set[str]:
             values = item.countries
         case _:
             values = (str(getattr(item, key)),)
-    return {spelling for value in values if value for spelling in spellings(key, value)}
+    return {spelling for value in values for spelling in spellings(key, value)}
 
 
 def authors_of(item: ContentItem) -> tuple[str, ...]:

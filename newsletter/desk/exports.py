@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsletter.archive import ExportRecord
 from newsletter.campaign import Campaign
 from newsletter.desk.mail import MailDesk
-from newsletter.errors import NewsletterError, Refused
+from newsletter.errors import Refused
 from newsletter.models import Email, Exported, Issue, State, Status
 
 if TYPE_CHECKING:
@@ -31,27 +29,12 @@ class ExportDesk(MailDesk):
 
         self.settle_exports()
         issue = self.find_issue(name)
-        campaign = self.campaign(issue.campaign)
+        campaign = self.campaign_of(issue)
         chosen = load_provider(provider or campaign.provider)
         email = self._email_to_export(issue, draft)
         filled = fill_in(email, chosen, self._values(issue, campaign), campaign.brand.postal_address)
-        directory = (out or self.project.exports) / issue.id.replace("/", "-") / chosen.key
+        directory = (out or self.project.exports) / issue.id.replace("/", "-") / (f"{chosen.key}-draft" if draft else chosen.key)
         return self._write(issue, campaign, chosen, filled, directory.absolute(), draft)
-
-    def settle_exports(self) -> None:
-        """Finish or withdraw every export that was begun and not ended, as its files say."""
-        from newsletter.export import tidy
-
-        for record in self.archive.unfinished_exports():
-            directory = Path(record.directory)
-            try:
-                left = tidy(directory.parent)
-            except NewsletterError:
-                left = [directory.name]
-            if _stands(directory, record):
-                self.archive.finish_export(record.id, _manifest(directory), at=self.now(), who=record.who)
-            elif directory.name in left or not _is_being_written(directory):
-                self.archive.withdraw_export(record.id, at=self.now())
 
     def _email_to_export(self, issue: Issue, draft: bool) -> Email:
         if draft:
@@ -59,7 +42,7 @@ class ExportDesk(MailDesk):
         sealed = self.sealed(issue)
         if sealed is None:
             hint = f"'newsletter issue approve {issue.id}' seals it; --draft exports it as it is, marked as a draft"
-            raise Refused(f"{issue.id} is {issue.status} and not approved", hint if issue.status == State.DRAFT else "")
+            raise Refused(f"{issue.id} is not approved, but {issue.status}", hint if issue.status == State.DRAFT else "")
         for slot in issue.slots:
             item = self._item_now(slot.item)
             if issue.status == State.APPROVED and item is not None and item.status == Status.RETIRED:
@@ -74,37 +57,41 @@ class ExportDesk(MailDesk):
         return {key: value.replace("{date}", str(issue.date)).replace("{issue}", issue.id) for key, value in campaign.placeholders.items()}
 
     def _write(self, issue: Issue, campaign: Campaign, provider: Provider, filled: Filled, directory: Path, draft: bool) -> Exported:
-        from newsletter.export import Picture, stage_bundle
+        from newsletter.export import Picture, stage_bundle, tidy
 
         pictures = [
             Picture(address.rsplit("/", 1)[-1], self.project.root / url) for url, address in self.local_pictures(issue, campaign).items()
         ]
-        at = self.now()
-        number = self.archive.begin_export(
-            issue.id,
-            issue.version,
-            provider=provider.key,
-            directory=str(directory),
-            staging=directory.name,
+        tidy(directory.parent)
+        staged = stage_bundle(
+            filled,
+            provider,
+            directory=directory,
+            issue_id=issue.id,
+            version=issue.version,
+            pictures=pictures,
+            asset_base=campaign.brand.asset_base or "",
             draft=draft,
-            at=at,
-            who=self.who,
+            envelope=self._envelope(issue, campaign),
         )
+        at = self.now()
+        number = None
         try:
-            staged = stage_bundle(
-                filled,
-                provider,
-                directory=directory,
-                issue_id=issue.id,
-                version=issue.version,
-                pictures=pictures,
-                asset_base=campaign.brand.asset_base or "",
+            number = self.archive.begin_export(
+                issue.id,
+                issue.version,
+                provider=provider.key,
+                directory=str(directory),
+                staging=staged.mark,
                 draft=draft,
-                envelope=self._envelope(issue, campaign),
+                at=at,
+                who=self.who,
             )
             exported = staged.publish()
         except BaseException:
-            self.archive.withdraw_export(number, at=self.now())
+            staged.discard()
+            if number is not None:
+                self.archive.withdraw_export(number, at=self.now())
             raise
         self.archive.finish_export(number, exported.model_dump(mode="json"), at=at, who=self.who)
         return exported
@@ -121,22 +108,3 @@ class ExportDesk(MailDesk):
             list_id=f"{campaign.key}.{domain}",
             unsubscribe=self._values(issue, campaign).get("unsubscribe", ""),
         )
-
-
-def _stands(directory: Path, record: ExportRecord) -> bool:
-    """Whether the files of that very export are in their place."""
-    about = _manifest(directory)
-    return about.get("issue") == record.issue and about.get("version") == record.version and about.get("provider") == record.provider
-
-
-def _manifest(directory: Path) -> dict[str, object]:
-    try:
-        found = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _is_being_written(directory: Path) -> bool:
-    """Whether another process holds a staging folder for it at this moment."""
-    return directory.parent.is_dir() and any(directory.parent.glob(f".{directory.name}.*"))

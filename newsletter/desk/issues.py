@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.archive import IssueSummary
 from newsletter.campaign import Campaign
-from newsletter.desk.base import BaseDesk
+from newsletter.desk.settling import SettlingDesk
 from newsletter.edit import (
     Changed,
     add_slot,
@@ -25,17 +25,20 @@ from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Issue, State, Status
 
 
-class IssueDesk(BaseDesk):
+class IssueDesk(SettlingDesk):
     """Issues and their version chain."""
 
-    def find_issue(self, name: str | None) -> Issue:
+    def find_issue(self, name: str | None, *, to_change: bool = False) -> Issue:
         """The issue meant: an id; a campaign's open issue, else its newest; without a name, the only open one."""
-        return self.archive.issue(self.issue_id(name))
+        return self.archive.issue(self.issue_id(name, to_change=to_change))
 
-    def issue_id(self, name: str | None) -> str:
-        """The id of the issue meant by `name`. Raises NotFound, and UsageError when several could be meant."""
+    def issue_id(self, name: str | None, *, to_change: bool = False) -> str:
+        """The id of the issue meant by `name`. Raises NotFound, and UsageError when several could be meant.
+
+        With nothing open, a command that only looks takes the newest; one that is `to_change` it wants the name.
+        """
         if not name:
-            return self._only_open()
+            return self._only_open(to_change)
         known = [summary.id for summary in self.archive.issues()]
         if name in known:
             return name
@@ -56,6 +59,7 @@ class IssueDesk(BaseDesk):
     def compose(self, key: str, day: date | None = None, *, again: bool = False) -> Issue:
         """A complete draft for a day (today unless stated). An untouched draft is composed afresh; an edited one is left alone."""
         from newsletter.compose import Moment, earliest, relate, select
+        from newsletter.render import print_patterns
 
         campaign = self.campaign(key)
         day = day or self.now().astimezone(ZoneInfo(campaign.timezone)).date()
@@ -65,7 +69,8 @@ class IssueDesk(BaseDesk):
         pool = self.archive.pool(since=earliest(campaign, since), at=at, exclude_issue=issue_id)
         issue = select(campaign, pool.candidates, dict(pool.passed_over), issue_id=issue_id, day=day, moment=Moment(at, since))
         offers = self.archive.related_offers([slot.item for slot in issue.slots])
-        issue = relate(issue, offers, campaign, at)
+        issue = relate(issue, offers, campaign, at).but(composed_at=min(at, self.now()))
+        print_patterns(issue, campaign)
         stories = len(issue.slots)
         return self.archive.save_issue(
             issue, base=base, at=self.now(), who=self.who, what=f"composed with {stories} {'story' if stories == 1 else 'stories'}"
@@ -82,7 +87,7 @@ class IssueDesk(BaseDesk):
             section, position = self._place(issue, campaign, place or campaign.sections[-1].key)
             plan = campaign.plan(section)
             slot = make_slot(next_slot_id(issue), found, plan.layout if plan else DEFAULT_LAYOUT, f"added by {self.who}")
-            return self._related_anew(add_slot(issue, slot, section, position, _titles(campaign)), campaign, slot.id)
+            return self._related_anew(add_slot(issue, slot, section, position, _titles(campaign)), campaign, found.id)
 
         return self._change(name, change)
 
@@ -110,21 +115,23 @@ class IssueDesk(BaseDesk):
 
     def reopen(self, name: str | None) -> Issue:
         """An approved issue made a draft again; its stored email is put aside."""
-        issue = self.find_issue(name)
+        self.settle_exports()
+        issue = self.find_issue(name, to_change=True)
         if issue.status != State.APPROVED:
             raise Refused(f"{issue.id} is {issue.status}; only an approved issue is reopened")
         return self._save(issue, issue.but(status=State.DRAFT), "reopened")
 
     def cancel(self, name: str | None) -> tuple[Issue, bool]:
         """An issue withdrawn, its stories free to run again. True when it had been exported, so that mail may be out."""
-        issue = self.find_issue(name)
+        self.settle_exports()
+        issue = self.find_issue(name, to_change=True)
         if issue.status == State.CANCELLED:
             raise Refused(f"{issue.id} is cancelled already")
         cancelled = self.archive.cancel(issue, base=issue.version, at=self.now(), who=self.who, what=f"cancelled, was {issue.status}")
         return cancelled, issue.status == State.EXPORTED
 
     def _change(self, name: str | None, change: Callable[[Issue, Campaign], Changed]) -> Changed:
-        issue = self.find_issue(name)
+        issue = self.find_issue(name, to_change=True)
         require_draft(issue)
         changed = change(issue, self.campaign(issue.campaign))
         if changed.issue == issue:
@@ -134,18 +141,12 @@ class IssueDesk(BaseDesk):
     def _save(self, before: Issue, after: Issue, what: str) -> Issue:
         return self.archive.save_issue(after, base=before.version, at=self.now(), who=self.who, what=what)
 
-    def _related_anew(self, changed: Changed, campaign: Campaign, slot_id: str) -> Changed:
-        """Related links for the one slot that has just come in; the others keep theirs."""
+    def _related_anew(self, changed: Changed, campaign: Campaign, item_id: str) -> Changed:
+        """Related links for the story that has just come in; no other slot keeps one to it."""
         from newsletter.compose import relate
 
-        fresh = next(slot for slot in changed.issue.slots if slot.id == slot_id)
-        related = relate(changed.issue, self.archive.related_offers([fresh.item]), campaign, campaign.moment(changed.issue.date))
-        links = next(slot.related for slot in related.slots if slot.id == slot_id)
-        sections = (
-            section.but(slots=tuple(slot.but(related=links) if slot.id == slot_id else slot for slot in section.slots))
-            for section in changed.issue.sections
-        )
-        return Changed(changed.issue.but(sections=tuple(sections)), changed.what)
+        offers = self.archive.related_offers([item_id])
+        return Changed(relate(changed.issue, offers, campaign, campaign.moment(changed.issue.date)), changed.what)
 
     def _place(self, issue: Issue, campaign: Campaign, place: str) -> tuple[str, int | None]:
         name, position = split_place(place)
@@ -171,12 +172,14 @@ class IssueDesk(BaseDesk):
             )
         return issue.id, issue.version
 
-    def _only_open(self) -> str:
+    def _only_open(self, to_change: bool) -> str:
         found = self.archive.open_issue_ids()
         if len(found) == 1:
             return found[0]
         if not found:
             latest = self.archive.issues(None, 1)
+            if latest and to_change:
+                raise UsageError("no issue is open; name the one you mean", f"the newest is {latest[0].id}")
             if latest:
                 return latest[0].id
             raise NotFound(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from newsletter.archive import Sealed
-from newsletter.campaign import Campaign
+from newsletter.campaign import Campaign, load_campaign
 from newsletter.desk.issues import IssueDesk
 from newsletter.edit import place_name, require_draft
 from newsletter.errors import Blocked, FileProblems, NotFound, Problem, Refused, shown_path
@@ -66,6 +66,7 @@ class MailDesk(IssueDesk):
     def check_campaign(self, key: str) -> Campaign:
         """Read a campaign strictly, down to its theme and provider. Raises FileProblems with every mistake."""
         from newsletter.providers import load_provider
+        from newsletter.render import print_patterns
 
         campaign = self.campaign(key)
         problems = []
@@ -74,6 +75,10 @@ class MailDesk(IssueDesk):
                 load(getattr(campaign, name))
             except NotFound as error:
                 problems.append(Problem(shown_path(campaign.path), campaign.line_of(name), f"'{name}': {error.message}"))
+        try:
+            print_patterns(Issue(id=key, campaign=key, date=self.now().date()), campaign)
+        except FileProblems as error:
+            problems += error.problems
         if problems:
             raise FileProblems(problems)
         return campaign
@@ -90,6 +95,28 @@ class MailDesk(IssueDesk):
         """What was approved, while it stands."""
         return self.archive.sealed_email(issue.id) if issue.status in (State.APPROVED, State.EXPORTED) else None
 
+    def campaign_of(self, issue: Issue) -> Campaign:
+        """The campaign that an issue goes by: as it was when the issue was approved, else as it is."""
+        sealed = self.sealed(issue)
+        if sealed is None or not sealed.campaign_source:
+            return self.campaign(issue.campaign)
+        return load_campaign(self.project.campaigns / f"{issue.campaign}.toml", sealed.campaign_source)
+
+    def changed_since(self, issue: Issue) -> list[str]:
+        """What has changed since an issue was approved, and does not touch it: "theme", "campaign"."""
+        sealed = self.sealed(issue)
+        if sealed is None:
+            return []
+        theme = self.theme(self.campaign_of(issue).theme).fingerprint
+        return [
+            name
+            for name, then, now in (
+                ("theme", sealed.theme_fingerprint, theme),
+                ("campaign", sealed.campaign_fingerprint, self.campaign(issue.campaign).fingerprint),
+            )
+            if then != now
+        ]
+
     def render(self, issue: Issue) -> Email:
         """The issue's email, our placeholders still in it: as it was approved, else as it would be now."""
         if sealed := self.sealed(issue):
@@ -103,7 +130,7 @@ class MailDesk(IssueDesk):
     def sample(self, issue_id: str, beside: Path | None = None) -> Sample:
         """The email with sample values. Its pictures are named from the folder `beside`; without one, as `images/NAME`."""
         issue = self.archive.issue(issue_id)
-        campaign = self.campaign(issue.campaign)
+        campaign = self.campaign_of(issue)
         email = self.render(issue)
         values = samples(campaign.brand.postal_address)
         html = _OPTIONAL.sub("", fill(email.html, values))
@@ -126,9 +153,10 @@ class MailDesk(IssueDesk):
 
     def approve(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
         """Check and seal: the number is given, and the email that was seen is stored. Raises Blocked when errors stand in the way."""
-        issue = self.find_issue(name)
         from newsletter.render import render_issue
 
+        self.settle_exports()
+        issue = self.find_issue(name, to_change=True)
         require_draft(issue)
         if not issue.slots:
             raise Refused(f"{issue.id} holds no story", "'newsletter issue add' puts one in; 'newsletter content import' brings some in")
@@ -147,6 +175,7 @@ class MailDesk(IssueDesk):
             base=issue.version,
             theme_fingerprint=theme.fingerprint,
             campaign_fingerprint=campaign.fingerprint,
+            campaign_source=campaign.source,
             at=self.now(),
             who=self.who,
             what=f"approved as No. {numbered.number}",
@@ -157,10 +186,11 @@ class MailDesk(IssueDesk):
         from newsletter.check import Changed, Embargoed, Facts, LooseLink, Retired, SlotFacts, Typed, check_email
         from newsletter.providers import load_provider, provider_names
 
-        campaign = self.campaign(issue.campaign)
+        campaign = self.campaign_of(issue)
         at = campaign.moment(issue.date)
         pictures = self.local_pictures(issue, campaign)
         stories = list(self._stories(issue))
+        places = {slot.item: place_name(issue, slot.id) for slot in issue.slots}
         until = {item.id: item.embargo_until.astimezone(ZoneInfo(campaign.timezone)) for *_, item in stories if item and item.embargo_until}
         lines = {"subject": campaign.subject, "preheader": campaign.preheader, "intro": campaign.intro}
         typed = [Typed(field, str(getattr(issue, field) or ""), pattern=False) for field in ("subject", "preheader", "intro", "outro")]
@@ -176,7 +206,7 @@ class MailDesk(IssueDesk):
             typed=tuple(one for one in typed if one.text),
             slots=tuple(SlotFacts.of(place_name(issue, slot.id), slot, _picture(slot, campaign)) for slot in issue.slots),
             loose_links=tuple(
-                LooseLink(place_name(issue, slot.id), link.title) for slot in issue.slots for link in self.archive.loose_links([slot.item])
+                LooseLink(places[link.item], link.title) for link in self.archive.loose_links([slot.item for slot in issue.slots])
             ),
             retired=tuple(
                 Retired(place, title, related=related)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from urllib.parse import unquote
 
 from newsletter.desk.exports import ExportDesk
 from newsletter.preview import IssueLine, Shown
@@ -53,5 +54,5 @@ class PreviewingDesk(ExportDesk):
     def watched(self) -> list[Path]:
         """The files and folders whose change may change an email."""
         folders = [self.project.campaigns, self.project.templates, self.project.images]
-        place = self.project.database.removeprefix("sqlite:///")
-        return folders if place == self.project.database else [*folders, Path(place), Path(place + "-wal")]
+        place = unquote(self.project.database.removeprefix("sqlite:///"))
+        return folders if not self.project.database.startswith("sqlite:///") else [*folders, Path(place), Path(place + "-wal")]

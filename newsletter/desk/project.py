@@ -5,15 +5,15 @@ What only this module knows: the names of a project's files and folders, and whe
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 from newsletter.campaign import Language, Zone
-from newsletter.errors import NewsletterError, NotFound, Refused, shown_path
+from newsletter.errors import NewsletterError, NotFound, shown_path
 from newsletter.tomlfile import Strict, read_toml
 
 SETTINGS_FILE = "newsletter.toml"
@@ -70,20 +70,22 @@ def open_project(root: Path, environment: Mapping[str, str]) -> Project:
     """The project in that very folder."""
     settings_file = root / SETTINGS_FILE
     settings = read_toml(settings_file, Settings) if settings_file.exists() else Settings()
-    database = environment.get("NEWSLETTER_DATABASE_URL") or f"sqlite:///{(root / DATABASE_FILE).absolute()}"
+    database = environment.get("NEWSLETTER_DATABASE_URL") or f"sqlite:///{quote(str((root / DATABASE_FILE).absolute()))}"
     return Project(root, settings, database, cache_folder(environment))
 
 
 def make_project(root: Path, timezone: str) -> None:
     """A folder that works at once: settings, a commented campaign, the shipped themes. Nothing that is there is overwritten."""
     if _is_project(root):
-        raise Refused(f"{shown_path(root)} is a newsletter project already", "'newsletter issue compose daily' composes an issue in it")
+        return
     starter = files("newsletter.desk") / "starter"
     try:
         root.mkdir(parents=True, exist_ok=True)
         for name in ("campaigns", "images"):
             (root / name).mkdir(exist_ok=True)
-        shutil.copytree(shipped("templates"), root / "templates", dirs_exist_ok=True)
+        for theme in shipped("templates").iterdir():
+            if not (root / "templates" / theme.name).exists():
+                shutil.copytree(theme, root / "templates" / theme.name)
         (root / "campaigns" / "daily.toml").write_text(
             (starter / "daily.toml").read_text(encoding="utf-8").replace("Etc/UTC", timezone), encoding="utf-8"
         )
@@ -114,10 +116,13 @@ def who_acts(environment: Mapping[str, str]) -> str:
     if environment.get("NEWSLETTER_EDITOR"):
         return environment["NEWSLETTER_EDITOR"]
     for name in ("LOGNAME", "USER", "USERNAME"):
-        if os.environ.get(name):
-            return os.environ[name]
+        if environment.get(name):
+            return environment[name]
     return "editor"
 
 
 def _is_project(folder: Path) -> bool:
-    return (folder / SETTINGS_FILE).is_file() or (folder / "campaigns").is_dir()
+    try:
+        return (folder / SETTINGS_FILE).is_file() or (folder / "campaigns").is_dir()
+    except OSError:
+        return False

@@ -39,6 +39,11 @@ class Staged:
         self._is_ours = is_ours
         self.exported = exported
 
+    @property
+    def mark(self) -> str:
+        """What tells this export from every other; its manifest says it too."""
+        return self._folder.mark
+
     def publish(self) -> Exported:
         """Put it in its place. Raises NewsletterError, and leaves what stood there, where that fails."""
         try:
@@ -85,8 +90,8 @@ def stage_bundle(
         html_bytes=len(_utf8(email.html, "HTML")),
         notes=filled.notes,
     )
-    contents[MANIFEST] = _manifest(about, email, exported)
     with StagedFolder(directory) as folder:
+        contents[MANIFEST] = _manifest(about | {"export": folder.mark}, email, exported)
         for path, content in contents.items():
             folder.write(path, content)
     exported = exported.but(files=(*exported.files, _listed(MANIFEST, contents[MANIFEST])))

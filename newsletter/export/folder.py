@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,7 +29,7 @@ class StagedFolder:
     def __init__(self, directory: Path) -> None:
         """Raises NewsletterError where no folder can be made beside `directory`."""
         self.directory = directory.resolve()
-        self._mark = secrets.token_hex(4)
+        self.mark = secrets.token_hex(4)
         self._staged = self._hidden(_WRITING)
         with _told(self.directory):
             self.directory.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +52,7 @@ class StagedFolder:
             for folder in (*(entry for entry in self._staged.iterdir() if entry.is_dir()), self._staged):
                 _sync(folder)
             replaced = self._exchange()
+        with suppress(OSError):  # it stands in its place; only a crash of the whole machine could still take the new name back
             _sync(self.directory.parent)
         self._release()
         shutil.rmtree(replaced, ignore_errors=True)
@@ -81,7 +82,7 @@ class StagedFolder:
         return replaced
 
     def _hidden(self, kind: str) -> Path:
-        return self.directory.parent / f".{self.directory.name}.{self._mark}.{kind}"
+        return self.directory.parent / f".{self.directory.name}.{self.mark}.{kind}"
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -103,7 +104,8 @@ def tidy(parent: Path) -> list[str]:
 
     Gives the names of the folders that were being written; those of exports that still run are let be.
     """
-    left = [match for name in (os.listdir(parent) if parent.is_dir() else ()) if (match := _HIDDEN.fullmatch(name))]
+    with _told(parent):
+        left = [match for name in (os.listdir(parent) if parent.is_dir() else ()) if (match := _HIDDEN.fullmatch(name))]
     in_use = {match["mark"] for match in left if match["kind"] == _WRITING and _is_locked(parent / match.string)}
     stale = sorted((match for match in left if match["mark"] not in in_use), key=lambda match: match.string)
     for match in stale:
@@ -114,6 +116,15 @@ def tidy(parent: Path) -> list[str]:
             else:
                 shutil.rmtree(parent / match.string)
     return list(dict.fromkeys(match["name"] for match in stale))
+
+
+def is_being_written(directory: Path, mark: str) -> bool:
+    """Whether the export of that mark is still at work on `directory`."""
+    staged = directory.parent / f".{directory.name}.{mark}.{_WRITING}"
+    try:
+        return staged.is_dir() and _is_locked(staged)
+    except OSError:
+        return False
 
 
 def _locked(folder: Path) -> int:

@@ -131,6 +131,7 @@ def _make_issues() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("theme_fingerprint", sa.String(), nullable=False),
         sa.Column("campaign_fingerprint", sa.String(), nullable=False),
+        sa.Column("campaign_source", sa.String(), nullable=False),
         sa.Column("approved_by", sa.String(), nullable=False),
         sa.Column("approved_at", _moment(), nullable=False),
         sa.PrimaryKeyConstraint("issue_id", "version", name="pk_issue_email"),
