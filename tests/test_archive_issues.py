@@ -189,7 +189,7 @@ def test_the_email_that_was_approved_is_kept_with_the_issue(archive: Archive) ->
     assert (approved.status, approved.version, approved.number) == (State.APPROVED, 2, 3)
     sealed = archive.sealed_email(approved.id)
     assert sealed is not None
-    assert sealed == (MAIL, 2, "theme-1", "campaign-1", "ben", NOW)
+    assert sealed == (MAIL, 2, "theme-1", "campaign-1", "", "ben", NOW)
 
 
 def test_a_draft_has_no_sealed_email_and_reopening_breaks_the_seal(archive: Archive) -> None:

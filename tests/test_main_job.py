@@ -1,7 +1,10 @@
 """The main job as an editor types it: from files to an email for a provider."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from command import Terminal
@@ -160,3 +163,83 @@ def article(title: str, related: list[str]) -> str:
     return (
         f"{title}\nWhoever misses the last boat sleeps on the island until the morning comes.\n\n{body}\n{body[::-1].capitalize()}{links}"
     )
+
+
+def killed_at_the_end(terminal: Terminal, *words: str) -> None:
+    """An export whose files are in place when the power goes, before the database hears of it."""
+    code = (
+        "import os, signal, sys, newsletter.archive as room\n"
+        "room.Archive.finish_export = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"sys.argv = ['newsletter', 'export', *{words!r}]\n"
+        "from newsletter.cli import main\nmain()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=terminal.root, env=os.environ, capture_output=True, check=False).returncode < 0
+
+
+def test_a_killed_export_never_passes_for_words_that_were_approved_later(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    newsroom.ok("issue approve daily")
+    killed_at_the_end(newsroom, "daily", "--to", "html")
+    assert newsroom("issue reopen daily").err.startswith("error: daily/2026-03-02 is exported"), "the next command has settled it"
+    newsroom.ok("issue cancel daily/2026-03-02")
+    assert newsroom.ok("content show river-border --json").json["ran"] == []
+    assert newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json["id"] == "daily/2026-03-02-2"
+
+
+def test_a_draft_lies_beside_what_was_approved_and_settles_nothing(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    newsroom.ok("issue approve daily")
+    approved = Path(newsroom.ok("export daily --to html --json").json["directory"])
+    draft = Path(newsroom.ok("export daily --to html --draft --json").json["directory"])
+    assert draft.name == "html-draft"
+    assert (draft / "subject.txt").read_text(encoding="utf-8").startswith("[Draft] ")
+    assert not (approved / "subject.txt").read_text(encoding="utf-8").startswith("[Draft] ")
+
+
+def test_an_approved_issue_keeps_the_campaign_that_it_was_approved_with(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    newsroom.ok("issue approve daily")
+    campaign = newsroom.root / "campaigns" / "daily.toml"
+    campaign.write_text(
+        campaign.read_text(encoding="utf-8").replace("https://cdn.meridian.example", "https://other.example"), encoding="utf-8"
+    )
+    assert "changed since it was approved, and not in it: campaign" in newsroom.ok("issue show daily").out
+    folder = Path(newsroom.ok("export daily --to html --json").json["directory"])
+    assert "https://other.example" not in (folder / "upload.txt").read_text(encoding="utf-8")
+
+
+def test_with_nothing_open_a_bare_cancel_withdraws_nothing(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    newsroom.ok("issue approve daily")
+    newsroom.ok("export daily --to html")
+    said = newsroom("issue cancel")
+    assert said.code == 2
+    assert said.err.startswith("error: no issue is open; name the one you mean")
+    assert newsroom.ok("issue show --json").json["status"] == "exported"
+
+
+def test_a_story_published_after_the_last_issue_was_composed_is_still_fresh(terminal: Terminal, tmp_path: Path) -> None:
+    root = tmp_path / "letter"
+    terminal.ok("init", root)
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text(article("The ferry stops at dusk", []), encoding="utf-8")
+    second.write_text(article("A bridge nobody wanted", []), encoding="utf-8")
+    terminal.ok("--root", root, "content", "import", first)
+    terminal.ok("--root", root, "issue", "compose", "daily", "--date", "2026-03-02")
+    terminal.ok("--root", root, "issue", "set", "preheader", "Two boats")
+    terminal.ok("--root", root, "issue", "approve")
+    terminal.ok("--root", root, "export", "daily", "--to", "html")
+    said = terminal("--root", root, "content", "import", second, at="2026-03-02T18:00+01:00")
+    assert said.code == 0
+    issue = terminal.ok("--root", root, "issue", "compose", "daily", "--date", "2026-03-03", "--json").json
+    assert [slot["title"] for section in issue["sections"] for slot in section["slots"]] == ["A bridge nobody wanted"]
+
+
+def test_an_issue_whose_subject_cannot_be_printed_is_not_stored(newsroom: Terminal) -> None:
+    campaign = newsroom.root / "campaigns" / "daily.toml"
+    campaign.write_text(campaign.read_text(encoding="utf-8").replace("{{ lead.title }}", "{{ lead.titel }}"), encoding="utf-8")
+    said = newsroom("issue", "compose", "daily", "--date", DAY)
+    assert said.code == 1
+    assert "campaigns/daily.toml:7: 'subject'" in said.err
+    assert newsroom.ok("issue list --json").json == []
+    assert "campaigns/daily.toml:7: 'subject'" in newsroom("campaign check").out

@@ -1,4 +1,4 @@
-"""How fast an issue is rendered: the compiled theme beside Jinja, MJML and premailer for each issue, in one process, in turn, by processor time.
+"""How fast an issue is rendered: a compiled theme beside Jinja, MJML and premailer for each issue, in one process, by processor time.
 
 python tests/bench/bench_render.py
 """
