@@ -464,3 +464,11 @@ def test_a_headline_a_dek_and_one_short_paragraph_are_a_brief() -> None:
         "Again, and nobody is surprised.",
         ["It comes at nine."],
     )
+
+
+def test_a_short_sentence_right_under_the_headline_is_the_dek_and_the_line_below_the_blank_the_caption() -> None:
+    body = "The mayor had promised to eat a quince on the bridge if it opened before spring, and on Tuesday he did, in front of the school."
+    head = "The bridge bet pays off\nA bet, a bridge, and a fruit.\n\nThe mayor with the fruit, on the new bridge."
+    item = read_article(f"{head}\n{body}\nNobody had told him that it was raw.\n", {}, "bridge.txt", ZoneInfo("UTC"))
+    assert isinstance(item, ContentItem)
+    assert (item.dek, item.captions) == ("A bet, a bridge, and a fruit.", ("The mayor with the fruit, on the new bridge.",))

@@ -55,7 +55,7 @@ def test_a_moment_without_a_zone_is_one_of_the_projects_zone() -> None:
         ('{"title": "A", "evergreen": 1}', "'evergreen'"),
         ('{"title": "A", "url": "javascript:alert(1)"}', "'url' must be a web address"),
         ('{"title": "A", "related": [{"title": "B", "url": "/local"}]}', "'related.1.url' must be a web address"),
-        ('{"title": "A", "images": [{"url": "../../secret.png"}]}', "'images.1.url' must be a web address or a path below"),
+        ('{"title": "A", "images": [{"url": "../../secret.png"}]}', "'images.1.url' must be a web address, or a picture in the project"),
         ('{"title": "A", "body": [{"type": "poem", "text": "x"}]}', "'body.1.type'"),
         ('{"title": "A", "body": [{"type": "paragraph", "txt": "x", "text": "y"}]}', "unknown key 'body.1.txt'; did you mean 'text'?"),
         ("[" * 100_000, "is not JSON"),

@@ -87,7 +87,9 @@ class IssueDesk(SettlingDesk):
             section, position = self._place(issue, campaign, place or campaign.sections[-1].key)
             plan = campaign.plan(section)
             slot = make_slot(next_slot_id(issue), found, plan.layout if plan else DEFAULT_LAYOUT, f"added by {self.who}")
-            return self._related_anew(add_slot(issue, slot, section, position, _titles(campaign)), campaign, found.id)
+            added = add_slot(issue, slot, section, position, _titles(campaign))
+            ran = f"; it ran in {found.ran[0].issue}" if found.ran else ""
+            return self._related_anew(Changed(added.issue, added.what + ran), campaign, found.id)
 
         return self._change(name, change)
 

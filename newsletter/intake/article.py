@@ -183,5 +183,5 @@ def _removed(page: Page) -> Iterator[str]:
     for place, role in enumerate(page.roles):
         if place in page.cut:
             yield page.cut[place]
-        if role is Role.REMOVED:
+        if role in (Role.REMOVED, Role.CREDIT):
             yield page.lines[place].text

@@ -105,9 +105,16 @@ def _mark_sentences(page: Page, title: int, lede: int) -> None:
 
 
 def _is_dek(page: Page, place: int, title: int, lede: int) -> bool:
-    """Of a dek's size and no caption: neither beside a credit, nor a brief sentence that stands alone between the byline and the lede."""
+    """A sentence right under the headline and above a blank line; else one of a dek's size that is no caption.
+
+    A caption stands beside a credit, or alone between byline and lede as a brief sentence.
+    """
     line = page.lines[place]
-    if line.bullet or line.size not in DEK or page.copies[line.fold] > 1:
+    if line.bullet or page.copies[line.fold] > 1:
+        return False
+    if place == title + 1 and line.ended and not line.gap and not page.spaced and page.lines[place + 1].gap:
+        return True
+    if line.size not in DEK:
         return False
     if page.role(place + 1) is Role.CREDIT and place > title + 1:
         return False

@@ -6,6 +6,7 @@ What only this module knows: which of those keys are taken, which are computed a
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -33,6 +34,9 @@ class _Block(_Keys):
     html: str = ""
 
 
+_OWN_PICTURE = re.compile(r"images/[^/\\:.][^/\\:]*\.(?:jpe?g|png|gif)", re.IGNORECASE)
+
+
 class _Image(_Keys):
     url: str
     alt: str = ""
@@ -44,10 +48,9 @@ class _Image(_Keys):
     @field_validator("url")
     @classmethod
     def _is_web_or_own(cls, url: str) -> str:
-        """A web address, or a path below the project folder: nothing that a mail program would run or that leads out of the folder."""
-        own = url and ":" not in url and "\\" not in url and not url.startswith("/") and ".." not in url.split("/")
-        if not (own or is_web_address(url)):
-            raise ValueError("must be a web address or a path below the project folder")
+        """A web address, or a picture of the project's own: two of one name, or a file of another kind, cannot go out by mistake."""
+        if not (_OWN_PICTURE.fullmatch(url) or is_web_address(url)):
+            raise ValueError('must be a web address, or a picture in the project such as "images/river.jpg"')
         return url
 
 
