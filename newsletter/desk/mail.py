@@ -16,10 +16,12 @@ from zoneinfo import ZoneInfo
 from newsletter.archive import Sealed
 from newsletter.campaign import Campaign, load_campaign
 from newsletter.desk.issues import IssueDesk
+from newsletter.desk.project import theme_fingerprint
 from newsletter.edit import place_name, require_draft
 from newsletter.errors import Blocked, FileProblems, NotFound, Problem, Refused, shown_path
 from newsletter.models import ContentItem, Email, Finding, Issue, Slot, State, Status
 from newsletter.placeholders import fill, samples
+from newsletter.tomlfile import read_source
 from newsletter.words.urls import is_web_address
 
 if TYPE_CHECKING:
@@ -107,15 +109,12 @@ class MailDesk(IssueDesk):
         sealed = self.sealed(issue)
         if sealed is None:
             return []
-        theme = self.theme(self.campaign_of(issue).theme).fingerprint
-        return [
-            name
-            for name, then, now in (
-                ("theme", sealed.theme_fingerprint, theme),
-                ("campaign", sealed.campaign_fingerprint, self.campaign(issue.campaign).fingerprint),
-            )
-            if then != now
-        ]
+        theme = sealed.theme_fingerprint.partition(":")[0]
+        now = {
+            "theme": (sealed.theme_fingerprint, theme_fingerprint(self.project.templates / theme)),
+            "campaign": (sealed.campaign_source, read_source(self.project.campaigns / f"{issue.campaign}.toml")),
+        }
+        return [name for name, (then, today) in now.items() if then != today]
 
     def render(self, issue: Issue) -> Email:
         """The issue's email, our placeholders still in it: as it was approved, else as it would be now."""
@@ -173,7 +172,7 @@ class MailDesk(IssueDesk):
             numbered,
             email,
             base=issue.version,
-            theme_fingerprint=theme.fingerprint,
+            theme_fingerprint=theme_fingerprint(theme.folder),
             campaign_fingerprint=campaign.fingerprint,
             campaign_source=campaign.source,
             at=self.now(),

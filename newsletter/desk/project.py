@@ -5,6 +5,7 @@ What only this module knows: the names of a project's files and folders, and whe
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,6 +94,15 @@ def make_project(root: Path, timezone: str) -> None:
         (root / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     except OSError as error:
         raise NewsletterError(f"{shown_path(root)} cannot be made into a project: {error.strerror}") from None
+
+
+def theme_fingerprint(folder: Path) -> str:
+    """A theme's name, and a digest of its files: changes whenever one of them does. Computed without compiling anything."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*")):
+        if path.suffix in (".toml", ".mjml", ".css", ".txt"):
+            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return f"{folder.name}:{digest.hexdigest()[:16]}"
 
 
 def shipped(name: str) -> Path:
