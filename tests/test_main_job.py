@@ -243,3 +243,9 @@ def test_an_issue_whose_subject_cannot_be_printed_is_not_stored(newsroom: Termin
     assert "campaigns/daily.toml:7: 'subject'" in said.err
     assert newsroom.ok("issue list --json").json == []
     assert "campaigns/daily.toml:7: 'subject'" in newsroom("campaign check").out
+
+
+def test_a_subject_may_say_the_day(newsroom: Terminal) -> None:
+    campaign = newsroom.root / "campaigns" / "daily.toml"
+    campaign.write_text(campaign.read_text(encoding="utf-8").replace("{{ lead.title }}", "{{ date_line }}"), encoding="utf-8")
+    assert newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json["subject"] == "Monday, 2 March 2026"
