@@ -129,8 +129,11 @@ class MailDesk(IssueDesk):
     def sample(self, issue_id: str, beside: Path | None = None) -> Sample:
         """The email with sample values. Its pictures are named from the folder `beside`; without one, as `images/NAME`."""
         issue = self.archive.issue(issue_id)
+        return self.sample_of(issue, self.render(issue), beside)
+
+    def sample_of(self, issue: Issue, email: Email, beside: Path | None = None) -> Sample:
+        """The same of an email that is rendered already."""
         campaign = self.campaign_of(issue)
-        email = self.render(issue)
         values = samples(campaign.brand.postal_address)
         html = _OPTIONAL.sub("", fill(email.html, values))
         for url, address in self.local_pictures(issue, campaign).items():
@@ -148,7 +151,7 @@ class MailDesk(IssueDesk):
     def check(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
         """What is wrong with an issue as it stands."""
         issue = self.find_issue(name)
-        return issue, self._findings(issue, self.render(issue))
+        return issue, self.findings(issue, self.render(issue))
 
     def approve(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
         """Check and seal: the number is given, and the email that was seen is stored. Raises Blocked when errors stand in the way."""
@@ -163,7 +166,7 @@ class MailDesk(IssueDesk):
         theme = self.theme(campaign.theme)
         numbered = issue.but(number=issue.number or self.archive.next_number(issue.campaign))
         email = render_issue(numbered, campaign, theme, self.project.cache)
-        findings = self._findings(numbered, email)
+        findings = self.findings(numbered, email)
         if errors := [finding for finding in findings if finding.severity == "error"]:
             listed = "\n".join(f"  {finding.message}" for finding in errors)
             count = "1 finding stands" if len(errors) == 1 else f"{len(errors)} findings stand"
@@ -181,7 +184,8 @@ class MailDesk(IssueDesk):
         )
         return approved, findings
 
-    def _findings(self, issue: Issue, email: Email) -> tuple[Finding, ...]:
+    def findings(self, issue: Issue, email: Email) -> tuple[Finding, ...]:
+        """What the check says of an issue's email."""
         from newsletter.check import Changed, Embargoed, Facts, LooseLink, Retired, SlotFacts, Typed, check_email
         from newsletter.providers import load_provider, provider_names
 

@@ -25,8 +25,9 @@ class PreviewingDesk(ExportDesk):
 
     def preview(self, issue_id: str) -> Shown:
         """The issue rendered as it stands, with what the check says of it."""
-        issue, findings = self.check(issue_id)
-        sample = self.sample(issue_id)
+        issue = self.find_issue(issue_id)
+        email = self.render(issue)
+        sample, findings = self.sample_of(issue, email), self.findings(issue, email)
         return Shown(
             issue=issue.id,
             subject=sample.subject,
@@ -35,7 +36,7 @@ class PreviewingDesk(ExportDesk):
             text=sample.text,
             status=str(issue.status),
             version=issue.version,
-            html_bytes=len(self.render(issue).html.encode()),
+            html_bytes=len(email.html.encode()),
             findings=tuple(sorted(((one.severity, one.message) for one in findings), key=lambda one: _SEVERITIES.index(one[0]))),
         )
 

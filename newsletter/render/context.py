@@ -52,8 +52,6 @@ class PrintedImage:
 class PrintedLink:
     title: str
     url: Address
-    lang: str = ""
-    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
