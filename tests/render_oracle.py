@@ -36,14 +36,14 @@ def slow_html(issue: Issue, campaign: Campaign, theme: Theme) -> str:
     """The issue's HTML by the slow path: the values first, then MJML, then premailer."""
     values = theme.values(direction_of(campaign.language))
     settled, css = (settle_theme(theme.files, start, values) for start in ("email.mjml", "styles.css"))
-    mjml = html_template(settled.text, "slow", _NO_FOLDER).render(printed_context(issue, campaign))
+    mjml = html_template(settled.text, "slow", _NO_FOLDER).render(printed_context(issue, campaign, theme))
     return finish_html(mjml, css.text, theme)
 
 
 def fast_html(issue: Issue, campaign: Campaign, theme: Theme, *, squeezed: bool = False) -> str:
     """The same by the compiled theme, before it is squeezed or after."""
     compiled = _compiled(theme, direction_of(campaign.language), squeezed)
-    return html_template(compiled, "fast", _NO_FOLDER).render(printed_context(issue, campaign))
+    return html_template(compiled, "fast", _NO_FOLDER).render(printed_context(issue, campaign, theme))
 
 
 _known: dict[tuple[str, str, bool], str] = {}

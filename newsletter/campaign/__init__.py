@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator
 
 from newsletter.campaign.filters import Filter, Where, Words, spellings
+from newsletter.campaign.look import Look
 from newsletter.campaign.values import (
     KEY,
     Domain,
@@ -43,6 +44,7 @@ __all__ = [
     "Language",
     "Layout",
     "Links",
+    "Look",
     "SectionPlan",
     "Sender",
     "Where",
@@ -164,6 +166,7 @@ class Campaign(Strict):
     sender: Sender
     brand: Brand
     links: Links = Links()
+    look: Look = Look()
     window: Window = Window()
     placeholders: dict[Annotated[str, AfterValidator(known_placeholder)], Line] = Field(default_factory=dict)
     sections: list[SectionPlan] = Field(min_length=1)

@@ -20,9 +20,9 @@ def list_(json: Json = False) -> None:
     with session.open_desk() as desk:
         found = desk.themes()
     if json:
-        print_json([{"key": theme.key, "name": theme.settings.name, "width": theme.settings.width} for theme in found])
+        print_json([{"key": theme.key, "name": theme.name, "width": theme.width} for theme in found])
     else:
-        table(("key", "name", "width"), [(theme.key, theme.settings.name, f"{theme.settings.width} px") for theme in found])
+        table(("key", "name", "width"), [(theme.key, theme.name, f"{theme.width} px") for theme in found])
 
 
 @app.command(epilog="Example: newsletter theme check broadsheet")

@@ -111,7 +111,7 @@ class MailDesk(IssueDesk):
             return []
         theme = sealed.theme_fingerprint.partition(":")[0]
         now = {
-            "theme": (sealed.theme_fingerprint, theme_fingerprint(self.project.templates / theme)),
+            "theme": (sealed.theme_fingerprint, theme_fingerprint(self.project.templates, theme)),
             "campaign": (sealed.campaign_source, read_source(self.project.campaigns / f"{issue.campaign}.toml")),
         }
         return [name for name, (then, today) in now.items() if then != today]
@@ -175,7 +175,7 @@ class MailDesk(IssueDesk):
             numbered,
             email,
             base=issue.version,
-            theme_fingerprint=theme_fingerprint(theme.folder),
+            theme_fingerprint=theme_fingerprint(self.project.templates, theme.key),
             campaign_fingerprint=campaign.fingerprint,
             campaign_source=campaign.source,
             at=self.now(),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -96,13 +97,27 @@ def make_project(root: Path, timezone: str) -> None:
         raise NewsletterError(f"{shown_path(root)} cannot be made into a project: {error.strerror}") from None
 
 
-def theme_fingerprint(folder: Path) -> str:
-    """A theme's name, and a digest of its files: changes whenever one of them does. Computed without compiling anything."""
+def theme_fingerprint(templates: Path, key: str) -> str:
+    """A theme's name, and a digest of its files and its parents': changes whenever one of them does. Computed without compiling anything."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*")):
-        if path.suffix in (".toml", ".mjml", ".css", ".txt"):
-            digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
-    return f"{folder.name}:{digest.hexdigest()[:16]}"
+    passed: list[str] = []
+    name = key
+    while name and name not in passed:
+        passed.append(name)
+        for path in sorted((templates / name).glob("*")):
+            if path.suffix in (".toml", ".mjml", ".css", ".txt"):
+                digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+        name = _parent_of(templates / name / "theme.toml")
+    return f"{key}:{digest.hexdigest()[:16]}"
+
+
+def _parent_of(settings: Path) -> str:
+    """The theme that the settings name as parent; "" where none is to be read."""
+    try:
+        parent = tomllib.loads(settings.read_text(encoding="utf-8")).get("parent", "")
+    except (OSError, ValueError):
+        return ""
+    return parent if isinstance(parent, str) else ""
 
 
 def shipped(name: str) -> Path:

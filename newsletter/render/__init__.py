@@ -14,6 +14,7 @@ from newsletter.render.compile import BYTECODE, Compiled, compile_theme, compile
 from newsletter.render.context import direction_of, issue_context, paragraphs_as_text, picture_address
 from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
+from newsletter.render.masthead import printed_logo
 from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_mistake, text_template
 from newsletter.render.theme import Theme, load_theme, theme_keys
 
@@ -22,18 +23,19 @@ __all__ = ["Theme", "check_theme", "load_theme", "picture_address", "print_patte
 
 def render_issue(issue: Issue, campaign: Campaign, theme: Theme, cache: Path) -> Email:
     """The issue as an email, our placeholders still in it. Raises FileProblems naming the theme's or campaign's file and line."""
+    theme = theme.dressed(campaign.look, campaign.path)
     compiled = compiled_theme(theme, direction_of(campaign.language), cache)
-    context = printed_context(issue, campaign)
+    context = printed_context(issue, campaign, theme)
     html = fold_lines(_print_html(compiled, context, theme, cache))
     text = _print_text(compiled, context, theme)
     return Email(subject=str(context["subject"]), preheader=str(context["preheader"]), html=html, text=text)
 
 
-def printed_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
+def printed_context(issue: Issue, campaign: Campaign, theme: Theme) -> dict[str, Any]:
     """Every name that a theme may print. Raises FileProblems when a pattern of the campaign cannot be printed."""
     context = issue_context(issue, campaign)
     subject, preheader = print_patterns(issue, campaign, context)
-    return context | {"subject": Printed(subject), "preheader": Printed(preheader)}
+    return context | {"subject": Printed(subject), "preheader": Printed(preheader), "logo": printed_logo(theme, campaign)}
 
 
 def check_theme(theme: Theme) -> None:

@@ -25,7 +25,7 @@ from newsletter.words.urls import is_on_domains, is_web_address, quoted_url, wit
 
 ISSUE_NAMES = (
     "issue", "campaign", "sections", "slots", "lead", "subject", "preheader", "intro", "outro",
-    "date_line", "number", "labels", "language", "direction", "brand", "placeholder", "home",
+    "date_line", "number", "labels", "language", "direction", "brand", "placeholder", "home", "logo",
 )  # fmt: skip
 
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -52,6 +52,8 @@ class PrintedImage:
 class PrintedLink:
     title: str
     url: Address
+    lang: str = ""
+    dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class PrintedSlot:
     lang: str
     dir: str
     date: str
+    labels: Mapping[str, str]
+    anchor: str
+    body: tuple[Any, ...] = ()
 
     @property
     def sponsored(self) -> bool:
@@ -219,6 +224,8 @@ def _slot(slot: Slot, number: int, place: int, issue: Issue, campaign: Campaign)
         lang=foreign,
         dir=direction_of(foreign) if foreign and direction_of(foreign) != direction_of(campaign.language) else "",
         date=_day(words, campaign),
+        labels=labels(foreign or campaign.language),
+        anchor=f"s{number}",
     )
 
 
@@ -252,4 +259,4 @@ def _all_labels() -> dict[str, dict[str, str]]:
     return tomllib.loads((files("newsletter.render") / "labels.toml").read_text(encoding="utf-8"))
 
 
-_NOTHING = PrintedSlot(0, 0, "", "", "", "", "", "", Address(""), None, "", (), "", "", "", "")
+_NOTHING = PrintedSlot(0, 0, "", "", "", "", "", "", Address(""), None, "", (), "", "", "", "", {}, "")

@@ -50,7 +50,7 @@ def main() -> None:
 
         def render_slowly() -> None:
             slow_html(issue, campaign, theme)
-            context = printed_context(issue, campaign)
+            context = printed_context(issue, campaign, theme)
             text_template(text).render({**context, **{name: paragraphs_as_text(context[name]) for name in ("intro", "outro")}})
 
         pairs = [
