@@ -31,7 +31,7 @@ lock: $(STAMP) ## Pin anew what the project installs
 	@$(BIN)/python -m piptools compile --quiet --upgrade --strip-extras --all-extras --all-build-deps --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	@rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis $(addprefix tests/bench/peers/,.venv built node_modules)
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two) …"
