@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SerializerFunctionWrapHandler, model_serializer
 from sqlmodel import Field, SQLModel
 
 
@@ -41,14 +41,6 @@ class Status(StrEnum):
 BlockType = Literal["paragraph", "subhead", "quote", "list", "image"]
 
 
-class Block(Noun):
-    """One block of a body: `text` is plain, `html` the same as sanitised inline markup (empty when there is none)."""
-
-    type: BlockType
-    text: str
-    html: str = ""
-
-
 class Image(Noun):
     """A picture. `url` is absolute, or a path below the project folder; width and height are pixels, 0 when unknown."""
 
@@ -58,6 +50,26 @@ class Image(Noun):
     credit: str = ""
     width: int = 0
     height: int = 0
+
+
+class Block(Noun):
+    """One block of a body: `text` is plain, `html` the same as sanitised inline markup (empty when there is none).
+
+    A list has a line for each entry; an image has its picture, and no words of its own.
+    """
+
+    type: BlockType
+    text: str = ""
+    html: str = ""
+    image: Image | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_an_empty_frame(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A block of words is written as it always was: what is stored does not differ from what arrives."""
+        written: dict[str, Any] = write(self)
+        if written.get("image") is None:
+            written.pop("image", None)
+        return written
 
 
 class RelatedLink(Noun):
@@ -137,7 +149,10 @@ class State(StrEnum):
 
 
 class Wording(Noun):
-    """What of an item is printed in a slot. Taken from the item when it enters, and not changed by later wordings."""
+    """What of an item is printed in a slot. Taken from the item when it enters, and not changed by later wordings.
+
+    `body` is there while the slot is printed in full, and empty for a teaser.
+    """
 
     kind: Kind = Kind.ARTICLE
     kicker: str = ""
@@ -151,6 +166,7 @@ class Wording(Noun):
     publisher: str = ""
     language: str = ""
     published_at: datetime | None = None
+    body: tuple[Block, ...] = ()
 
 
 Origin = Literal["editor", "archive"]
@@ -164,16 +180,21 @@ class SlotLink(Noun):
     item: str | None = None
     origin: Origin = "editor"
     why: str = ""
+    language: str = ""
 
 
 class Slot(Noun):
-    """One place in the running order. Its id survives moves; `own` holds the editor's words, field by field of Wording."""
+    """One place in the running order. Its id survives moves; `own` holds the editor's words, field by field of Wording.
+
+    `full` tells that the story is printed whole, not as a teaser.
+    """
 
     id: str
     item: str
     item_version: int
     story: str
     layout: str
+    full: bool = False
     pinned: bool = False
     taken: Wording
     own: dict[str, Any] = Field(default_factory=dict)
@@ -183,7 +204,10 @@ class Slot(Noun):
     @property
     def words(self) -> Wording:
         """What is printed: the editor's own words over the wording as taken."""
-        return Wording.model_validate(self.taken.model_dump() | self.own) if self.own else self.taken
+        if not self.own:
+            return self.taken
+        own = Wording.model_validate(self.own)
+        return self.taken.but(**{name: getattr(own, name) for name in self.own})
 
 
 class IssueSection(Noun):

@@ -17,7 +17,7 @@ from newsletter.campaign import Campaign
 from newsletter.models import Issue
 from newsletter.render import printed_context
 from newsletter.render.compile import compile_theme, finish_html
-from newsletter.render.context import direction_of
+from newsletter.render.languages import direction_of
 from newsletter.render.templates import html_template, settle_theme
 from newsletter.render.theme import Theme
 

@@ -30,7 +30,7 @@ OWNERS = {
     "PIL": {"intake"},
     "lxml": {"check"},
     "rich": {"cli/words.py"},
-    "babel": {"render/context.py"},
+    "babel": {"render/languages.py"},
     "markdown_it": {"words/inline.py"},
 }
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from datetime import UTC, date, datetime
-from importlib.resources import files
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +11,9 @@ from render_issues import ISSUES, campaign_of, issue_of, slot_of, specimen
 
 from newsletter.models import Image, Issue
 from newsletter.render import Theme, load_theme, print_patterns, printed_context, render_issue
-from newsletter.render.context import ISSUE_NAMES, date_line, direction_of, issue_context, labels
+from newsletter.render.context import ISSUE_NAMES, issue_context
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-LABELS = tomllib.loads((files("newsletter.render") / "labels.toml").read_text(encoding="utf-8"))
-DAY = date(2026, 3, 2)
 
 
 @pytest.fixture(scope="module")
@@ -26,50 +22,6 @@ def broadsheet() -> Theme:
 
 
 # --- languages
-
-
-def test_the_labels_are_there_in_six_languages() -> None:
-    assert sorted(LABELS) == ["ar", "de", "en", "es", "fr", "he"]
-
-
-@pytest.mark.parametrize("language", sorted(LABELS))
-def test_every_language_has_every_label_and_its_own_direction(language: str) -> None:
-    assert sorted(LABELS[language]) == sorted(LABELS["en"])
-    assert all(LABELS[language].values())
-    assert LABELS[language]["direction"] == direction_of(language)
-
-
-@pytest.mark.parametrize(
-    ("language", "word"), [("fr-CA", "À lire aussi"), ("he", "לקריאה נוספת"), ("pt-BR", "Related"), ("en-GB", "Related")]
-)
-def test_a_language_without_labels_uses_its_parent_s_or_english(language: str, word: str) -> None:
-    assert labels(language)["related"] == word
-
-
-@pytest.mark.parametrize(
-    ("language", "line"),
-    [
-        ("en", "Monday, 2 March 2026"),
-        ("en-US", "Monday, March 2, 2026"),
-        ("fr", "lundi 2 mars 2026"),
-        ("es", "lunes, 2 de marzo de 2026"),
-        ("de", "Montag, 2. März 2026"),
-        ("ar", "الاثنين، 2 مارس 2026"),
-        ("he", "יום שני, 2 במרץ 2026"),
-        ("pt-BR", "segunda-feira, 2 de março de 2026"),
-        ("xx", "Monday, 2 March 2026"),
-        ("en-x-private", "Monday, 2 March 2026"),
-    ],
-)
-def test_the_date_line_is_written_as_the_language_writes_it(language: str, line: str) -> None:
-    assert date_line(DAY, language).replace("\u200f", "") == line
-
-
-@pytest.mark.parametrize(
-    ("language", "direction"), [("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("ur-PK", "rtl"), ("arn", "ltr")]
-)
-def test_direction_goes_by_language(language: str, direction: str) -> None:
-    assert direction_of(language) == direction
 
 
 @pytest.mark.parametrize(
@@ -98,8 +50,8 @@ def test_sides_and_paddings_are_mirrored_for_text_from_right_to_left(broadsheet:
 # --- fields
 
 
-def test_every_documented_name_is_there_and_no_other() -> None:
-    assert sorted(printed_context(specimen(), campaign_of())) == sorted(ISSUE_NAMES)
+def test_every_documented_name_is_there_and_no_other(broadsheet: Theme) -> None:
+    assert sorted(printed_context(specimen(), campaign_of(), broadsheet)) == sorted(ISSUE_NAMES)
 
 
 def test_a_story_without_anything_but_a_headline_has_every_field_empty() -> None:

@@ -16,7 +16,7 @@ from render_issues import ADDRESSES, HOSTILE, PIECES, campaign_of, issue_of, slo
 from newsletter.models import Image
 from newsletter.placeholders import PLACEHOLDERS, TOKEN, fill
 from newsletter.render import Theme, load_theme, picture_address, print_patterns, render_issue
-from newsletter.render.context import link_address
+from newsletter.render.addresses import address_book
 from newsletter.render.escape import Address, Printed, Token, words_as_html, words_as_text
 from newsletter.render.templates import html_template, text_template
 from newsletter.words.urls import quoted_url, with_tracking
@@ -171,7 +171,7 @@ def test_quoting_an_address_twice_is_quoting_it_once(url: str) -> None:
 
 @given(URLS)
 def test_a_printed_address_holds_nothing_that_breaks_out_of_it(url: str) -> None:
-    printed = words_as_html(link_address(url, campaign_of(), issue_of().date))
+    printed = words_as_html(address_book(campaign_of(), issue_of().date).link(url))
     assert not re.search(r"[\s\"'<>{}\[\]|\\^`\x00-\x20\x7f]", printed)
     assert not re.search(r"%(?![0-9A-Fa-f]{2})", printed)
     assert "zqph" not in printed.casefold()
@@ -181,7 +181,7 @@ def test_a_printed_address_holds_nothing_that_breaks_out_of_it(url: str) -> None
     "url", ["javascript:alert(1)", "data:text/html,x", "", "//meridian.example", "mailto:a@b.example", "https://", "news"]
 )
 def test_what_is_no_web_address_is_not_linked(url: str) -> None:
-    assert link_address(url, campaign_of(), issue_of().date) == ""
+    assert address_book(campaign_of(), issue_of().date).link(url) == ""
 
 
 def test_addresses_print_their_ampersands_escaped_and_their_codes_as_they_are() -> None:
@@ -214,17 +214,17 @@ def test_an_ordinary_address_is_made_as_any_other(host: str, path: str, query: s
     campaign = campaign_of(links=links)
     tracking = campaign.links.model_dump() | {"utm_campaign": links.get("utm_campaign", "2026-03-02")}
     is_own = "meridian.example" in host and links
-    assert link_address(url, campaign, issue_of().date) == quoted_url(with_tracking(url, tracking) if is_own else url)
+    assert address_book(campaign, issue_of().date).link(url) == quoted_url(with_tracking(url, tracking) if is_own else url)
 
 
 def test_only_links_to_the_brand_s_own_domains_are_tracked() -> None:
     day, campaign = issue_of().date, campaign_of()
-    assert link_address("https://www.meridian.example/a", campaign, day).endswith(
+    assert address_book(campaign, day).link("https://www.meridian.example/a").endswith(
         "/a?utm_source=daily&utm_medium=email&utm_campaign=2026-03-02"
     )
-    assert link_address("https://notmeridian.example/a", campaign, day) == "https://notmeridian.example/a"
+    assert address_book(campaign, day).link("https://notmeridian.example/a") == "https://notmeridian.example/a"
     untracked = campaign_of(links={})
-    assert link_address("https://meridian.example/a", untracked, day) == "https://meridian.example/a"
+    assert address_book(untracked, day).link("https://meridian.example/a") == "https://meridian.example/a"
 
 
 @pytest.mark.parametrize(

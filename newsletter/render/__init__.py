@@ -10,10 +10,12 @@ from typing import Any
 from newsletter.campaign import Campaign
 from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Email, Issue
+from newsletter.render.addresses import picture_address
 from newsletter.render.compile import BYTECODE, Compiled, compile_theme, compiled_theme
-from newsletter.render.context import direction_of, issue_context, paragraphs_as_text, picture_address
+from newsletter.render.context import issue_context, paragraphs_as_text
 from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
+from newsletter.render.languages import direction_of
 from newsletter.render.masthead import printed_logo
 from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_mistake, text_template
 from newsletter.render.theme import Theme, load_theme, theme_keys

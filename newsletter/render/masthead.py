@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from newsletter.campaign import Campaign
 from newsletter.models import Image
-from newsletter.render.context import picture_address
+from newsletter.render.addresses import picture_address
 from newsletter.render.escape import Address
 from newsletter.render.theme import Theme
 

@@ -36,6 +36,7 @@ from jinja2.utils import missing
 from newsletter.errors import FileProblems, Problem, did_you_mean
 from newsletter.render.escape import one_line, words_as_html, words_as_text
 from newsletter.render.marks import Settled, mark_lines
+from newsletter.render.printed import PRINTED_TYPES
 
 PRINT_ERRORS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What printing a template can raise because of what the template says."""
@@ -223,7 +224,7 @@ class _IssueEnvironment(ImmutableSandboxedEnvironment):
         if attribute[:1] != "_":
             if kind is dict and attribute in obj:
                 return obj[attribute]
-            if kind.__module__ == "newsletter.render.context":
+            if kind in PRINTED_TYPES:
                 try:
                     return getattr(obj, attribute)
                 except AttributeError:

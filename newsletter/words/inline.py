@@ -1,14 +1,15 @@
-"""Inline markup as editors type it (`*emphasis*`, `**strong**`, `[text](https://…)`), kept as runs of text.
+"""Inline markup, as editors type it (`*emphasis*`, `**strong**`, `[text](https://…)`) or as HTML, kept as runs of text.
 
-What only this module knows: which Markdown is allowed inside a line, and that a link goes to the web or to a mailbox.
+What only this module knows: which Markdown and which tags say anything inside a line, and that a link goes to the web or to a mailbox.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from html.parser import HTMLParser
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +52,26 @@ def read_paragraphs(source: str) -> list[tuple[TextRun, ...]]:
     return [read_inline(part.strip()) for part in re.split(r"(?:\r?\n[^\S\n]*){2,}", source) if part.strip()]
 
 
+def read_html_runs(html: str) -> tuple[TextRun, ...]:
+    """The runs of inline HTML: links, emphasis and strong words; of any other tag only its words stay. A line break is a space."""
+    runs: list[TextRun] = []
+    for line in read_html_lines(html):
+        if runs:
+            runs.append(TextRun(" ", line[0].href if line[0].href == runs[-1].href else ""))
+        runs += line
+    return tuple(_joined(runs))
+
+
+@lru_cache(maxsize=1024)
+def read_html_lines(html: str) -> tuple[tuple[TextRun, ...], ...]:
+    """The same line by line, as `<br>` and line ends part them; lines without words are left out."""
+    reader = _HtmlReader()
+    reader.feed(html)
+    reader.close()
+    lines = (tuple(_joined(line)) for line in reader.lines)
+    return tuple(line for line in lines if any(run.text.strip() for run in line))
+
+
 def inline_html(runs: tuple[TextRun, ...]) -> str:
     """The runs as bare HTML, without styles."""
     html = ((href, "".join(_tagged(run) for run in linked)) for href, linked in groupby(runs, lambda run: run.href))
@@ -79,6 +100,40 @@ def _tagged(run: TextRun) -> str:
 def _safe(href: str) -> str:
     is_mailbox = re.match(r"mailto:[^\s@?]+@[^\s@?]+", href, re.IGNORECASE)
     return quoted_url(href) if is_mailbox or is_web_address(href) else ""
+
+
+_EMPHASIS = {"em": "em", "i": "em", "strong": "strong", "b": "strong"}
+_LINE_END = re.compile(r"[^\S\r\n]*[\r\n]\s*")
+
+
+class _HtmlReader(HTMLParser):
+    """Collects the lines of inline HTML; a tag that is never closed reaches to the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[list[TextRun]] = [[]]
+        self._open = {"em": 0, "strong": 0}
+        self._href = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.lines.append([])
+        elif tag == "a":
+            self._href = _safe(dict(attrs).get("href") or "")
+        elif tag in _EMPHASIS:
+            self._open[_EMPHASIS[tag]] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._href = ""
+        elif tag in _EMPHASIS:
+            self._open[_EMPHASIS[tag]] = max(0, self._open[_EMPHASIS[tag]] - 1)
+
+    def handle_data(self, data: str) -> None:
+        for place, text in enumerate(_LINE_END.split(data)):
+            if place:
+                self.lines.append([])
+            self.lines[-1].append(TextRun(text, self._href, self._open["em"] > 0, self._open["strong"] > 0))
 
 
 @cache

@@ -1,0 +1,138 @@
+"""What a template sees of a story: plain frozen values, every field there, one that has nothing to say "" (or None, or empty).
+
+The names are documented in the README's part for designers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, SupportsIndex
+
+from newsletter.models import Kind
+from newsletter.render.escape import Address
+from newsletter.render.languages import name_of_language, short_day
+from newsletter.words.inline import TextRun, inline_text
+
+Runs = tuple[TextRun, ...]
+
+_NOWHERE = Address("")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedImage:
+    """A picture; `src` is absolute."""
+
+    src: Address
+    alt: str
+    caption: str
+    credit: str
+    width: int
+    height: int
+
+    def height_at(self, width: int) -> str:
+        """The height in pixels when the picture is set `width` pixels wide; "" when its size is not known."""
+        return str(round(width * self.height / self.width)) if self.width and self.height else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLink:
+    """A related link; `lang` and `dir` say where its title differs from the story that it stands under."""
+
+    title: str
+    url: Address
+    lang: str = ""
+    dir: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBlock:
+    """One block of a story in full: `runs` are its words; a list has `entries` instead, an image `image`.
+
+    `start` is the number that a numbered list begins with, 0 for one with bullets.
+    """
+
+    type: str
+    runs: Runs = ()
+    entries: tuple[Runs, ...] = ()
+    start: int = 0
+    image: PrintedImage | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Plain words for the text part, the address of a link behind it in parentheses; one line for each entry of a list."""
+        return tuple(map(inline_text, self.entries or (self.runs,)))
+
+    @property
+    def text(self) -> str:
+        """The same in one; the entries of a list begin with a hyphen or their number."""
+        if not self.entries:
+            return inline_text(self.runs)
+        return "\n".join(f"{number}. {line}" if self.start else f"- {line}" for number, line in enumerate(self.lines, self.start))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSlot:
+    """One story. `labels` are in its own language where we have them; `lang` and `dir` are set when it is not the campaign's."""
+
+    number: int = 0
+    place: int = 0
+    layout: str = ""
+    kind: str = ""
+    kicker: str = ""
+    title: str = ""
+    dek: str = ""
+    byline: str = ""
+    url: Address = _NOWHERE
+    image: PrintedImage | None = None
+    quote: str = ""
+    body: tuple[PrintedBlock, ...] = ()
+    related: tuple[PrintedLink, ...] = ()
+    publisher: str = ""
+    language: str = ""
+    lang: str = ""
+    dir: str = ""
+    date: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    _around: str = ""
+
+    @property
+    def sponsored(self) -> bool:
+        return self.kind == Kind.SPONSOR
+
+    @property
+    def anchor(self) -> str:
+        """What a contents list can link to: "s1" for the first story."""
+        return f"s{self.number}"
+
+    @property
+    def day(self) -> str:
+        """The story's date as its language writes it: "2 Mar 2026"."""
+        return short_day(self.date, self.language)
+
+    @property
+    def language_name(self) -> str:
+        """What a foreign story's language is called in the campaign's: "French"."""
+        return name_of_language(self.lang, self._around)
+
+
+class PrintedSlots(tuple[PrintedSlot, ...]):
+    """Every slot in the order of reading. A place that a short issue leaves free holds an empty slot: `slots[2].title` prints ""."""
+
+    def __getitem__(self, place: SupportsIndex | slice) -> Any:
+        if isinstance(place, int) and not -len(self) <= place < len(self):
+            return _NOTHING
+        return super().__getitem__(place)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSection:
+    key: str
+    title: str
+    slots: tuple[PrintedSlot, ...]
+
+
+_NOTHING = PrintedSlot()
+
+PRINTED_TYPES = frozenset({PrintedImage, PrintedLink, PrintedBlock, PrintedSlot, PrintedSection, TextRun})
+"""Frozen values that hold nothing but words: a template may look at every field of theirs."""
