@@ -448,7 +448,7 @@ def test_a_file_that_every_theme_needs_is_missed(broadsheet: Path, name: str) ->
 
 def test_a_file_that_is_no_text_is_named(broadsheet: Path) -> None:
     (broadsheet / "footer.mjml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(FileProblems, match=r"templates/broadsheet/footer\.mjml: is not UTF-8 text"):
+    with pytest.raises(FileProblems, match=r"templates/broadsheet/footer\.mjml:1: is not UTF-8 text"):
         load_theme(broadsheet.parent, "broadsheet")
 
 

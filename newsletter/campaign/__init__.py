@@ -80,6 +80,7 @@ class SectionPlan(Strict):
     title: Line = ""
     where: Where = Where()
     layout: Layout = "standard"
+    full: bool = False
     min: int = Field(0, ge=0)
     max: int = Field(ge=1)
     order: Literal["scored", "priority", "newest"] = "scored"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,8 @@ ISSUE_NAMES = (
     "reading_time", "labels", "language", "direction", "brand", "placeholder", "home", "logo",
 )  # fmt: skip
 
+_UNNUMBERED = frozenset({Kind.SPONSOR, Kind.NOTE})
+"""What is no story of the day: a reader who counts stories does not count these."""
 _PLACEHOLDERS = {name: Token(placeholder.token) for name, placeholder in PLACEHOLDERS.items()}
 
 
@@ -65,21 +68,24 @@ def paragraphs_as_text(paragraphs: list[list[TextRun]]) -> list[str]:
 
 
 def _sections(issue: Issue, campaign: Campaign, book: AddressBook) -> Iterator[PrintedSection]:
-    number = 0
+    numbers, position = count(1), count(1)
     for section in issue.sections:
         if section.slots:
-            slots = tuple(_slot(slot, number + place, place, campaign, book) for place, slot in enumerate(section.slots, 1))
-            number += len(slots)
+            slots = tuple(
+                _slot(slot, 0 if slot.words.kind in _UNNUMBERED else next(numbers), next(position), place, campaign, book)
+                for place, slot in enumerate(section.slots, 1)
+            )
             yield PrintedSection(section.key, section.title, slots)
 
 
-def _slot(slot: Slot, number: int, place: int, campaign: Campaign, book: AddressBook) -> PrintedSlot:
+def _slot(slot: Slot, number: int, position: int, place: int, campaign: Campaign, book: AddressBook) -> PrintedSlot:
     words, around = slot.words, campaign.language
     foreign = words.language if is_foreign(words.language, around) else ""
     language = words.language or around
     body = print_body(words.body, book) if slot.full and words.body else ()
     return PrintedSlot(
         number=number,
+        anchor=f"s{position}",
         place=place,
         layout="sponsor" if words.kind == Kind.SPONSOR else slot.layout,
         kind=words.kind,

@@ -73,9 +73,13 @@ class PrintedBlock:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSlot:
-    """One story. `labels` are in its own language where we have them; `lang` and `dir` are set when it is not the campaign's."""
+    """One story. `labels` are in its own language where we have them; `lang` and `dir` are set when it is not the campaign's.
+
+    `number` counts the stories of an issue, 0 for what is none (a sponsor's or the desk's own word); a contents list links to `anchor`.
+    """
 
     number: int = 0
+    anchor: str = ""
     place: int = 0
     layout: str = ""
     kind: str = ""
@@ -99,11 +103,6 @@ class PrintedSlot:
     @property
     def sponsored(self) -> bool:
         return self.kind == Kind.SPONSOR
-
-    @property
-    def anchor(self) -> str:
-        """What a contents list can link to: "s1" for the first story."""
-        return f"s{self.number}"
 
     @property
     def day(self) -> str:

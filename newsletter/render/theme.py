@@ -23,6 +23,7 @@ ROOT_FILE = "email.mjml"
 TEXT_FILE = "email.txt"
 STYLE_FILE = "styles.css"
 _PARTS = (".mjml", ".css", ".txt")
+_UNLESS_STATED = {"width": 600, "gutter": 24, "thumb": 168, "contents": 0, "fonts": [], "type": {"lead": 34, "head": 22, "small": 13}}
 
 
 def _width(value: int) -> int:
@@ -124,7 +125,7 @@ def load_theme(templates: Path, key: str) -> Theme:
     if key not in known:
         raise NotFound("theme", key, known)
     line = _line_of(templates, key, known)
-    settings: dict[str, Any] = {"width": 600, "gutter": 24, "thumb": 168, "contents": 0, "fonts": []}
+    settings: dict[str, Any] = _UNLESS_STATED
     files: dict[str, tuple[str, str]] = {}
     origins: dict[tuple[str, ...], Origin] = {}
     for name, read in reversed(line):
@@ -134,6 +135,9 @@ def load_theme(templates: Path, key: str) -> Theme:
         origins |= _origins(shown_path(path), read_source(path), stated)
         own = _files(templates / name)
         files |= own | {f"{name}/{part}": text for part, text in own.items()}
+    for palette in ("light", "dark"):
+        colours = settings.get(palette, {})
+        settings = _merged({palette: {"on_accent": colours.get("paper")}}, settings) if "paper" in colours else settings
     _require_whole(templates / key, settings, files)
     return Theme(key, templates / key, tuple(name for name, _ in line), settings, files, origins)
 
