@@ -168,6 +168,11 @@ class Wording(Noun):
     published_at: datetime | None = None
     body: tuple[Block, ...] = ()
 
+    @property
+    def pictures(self) -> tuple[Image, ...]:
+        """Every picture that is printed, the one at the head first."""
+        return tuple(image for image in (self.image, *(block.image for block in self.body)) if image is not None)
+
 
 Origin = Literal["editor", "archive"]
 

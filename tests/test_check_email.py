@@ -54,6 +54,18 @@ DEFECTS: list[tuple[str, str, Email, Facts]] = [
     ("changed source", "story.changed", GOOD, about(changed=(Changed("World 2", "A cinema with one seat"),))),
     ("headline without link", "story.unlinked", GOOD, about(slots=(*FACTS.slots, SlotFacts("World 3", "Home again")))),
     ("loose link", "related.loose", GOOD, about(loose_links=(LooseLink("Top 1", "The bench makers"),))),
+    (
+        "picture in a text without alt",
+        "img.alt-missing",
+        in_footer('<img alt="" src="https://cdn.northlight.example/photos/rule2.png" width="9" height="9">'),
+        about(slots=(replace(FACTS.slots[0], inside=("https://cdn.northlight.example/photos/rule2.png",)), *FACTS.slots[1:])),
+    ),
+    (
+        "picture in a text without a place",
+        "img.asset-base",
+        in_footer('<img alt="A nail" src="images/nail.jpg" width="9" height="9">'),
+        about(asset_base=None, slots=(replace(FACTS.slots[0], inside=("images/nail.jpg",)), *FACTS.slots[1:])),
+    ),
     ("loose link in a slot", "related.loose", GOOD, about(slots=(replace(FACTS.slots[0], related=(("Benches", ""),)),))),
     # template residue
     ("braces", "content.template-residue", in_footer("<p>{{ brand.name }}</p>"), FACTS),

@@ -28,6 +28,7 @@ class Given(NamedTuple):
     status: str = "ready"
     published_at: datetime | None = None
     embargo_until: datetime | None = None
+    language: str = ""
 
 
 def tied(item_id: str, **fields: object) -> Given:

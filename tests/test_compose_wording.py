@@ -56,3 +56,15 @@ def test_a_slot_knows_its_item_its_version_and_its_story() -> None:
 
 def test_an_item_without_a_story_is_its_own() -> None:
     assert make_slot("s1", item("b", story=""), "brief", "").story == "b"
+
+
+def test_a_story_in_full_takes_its_body_along_and_a_teaser_does_not() -> None:
+    article = item("a", body=body(("paragraph", "It held."), ("quote", "It fell.")))
+    whole, teaser = make_slot("s1", article, "standard", "", full=True), make_slot("s2", article, "standard", "")
+    assert (whole.full, whole.taken.body) == (True, article.body)
+    assert (teaser.full, teaser.taken.body) == (False, ())
+    assert whole.taken.but(body=()) == teaser.taken
+
+
+def test_an_item_without_a_body_stays_a_teaser() -> None:
+    assert make_slot("s1", item("a"), "standard", "", full=True).full is False

@@ -58,6 +58,21 @@ def test_a_moment_without_a_zone_is_one_of_the_projects_zone() -> None:
         ('{"title": "A", "images": [{"url": "../../secret.png"}]}', "'images.1.url' must be a web address, or a picture in the project"),
         ('{"title": "A", "body": [{"type": "poem", "text": "x"}]}', "'body.1.type'"),
         ('{"title": "A", "body": [{"type": "paragraph", "txt": "x", "text": "y"}]}', "unknown key 'body.1.txt'; did you mean 'text'?"),
+        ('{"title": "A", "body": [{"type": "paragraph"}]}', "'body.1' must hold its 'text'"),
+        (
+            '{"title": "A", "body": [{"type": "image", "text": "x"}]}',
+            "'body.1' of type \"image\" must hold an 'image' with at least its 'url'",
+        ),
+        ('{"title": "A", "body": [{"type": "image", "image": {}}]}', "'body.1.image.url' is missing"),
+        ('{"title": "A", "body": [{"type": "image", "image": {"url": "../b.png"}}]}', "'body.1.image.url' must be a web address, or"),
+        (
+            '{"title": "A", "body": [{"type": "image", "image": {"url": "images/b.png", "captoin": "x"}}]}',
+            "unknown key 'body.1.image.captoin'; did you mean 'caption'?",
+        ),
+        (
+            '{"title": "A", "body": [{"type": "quote", "text": "x", "image": {"url": "images/b.png"}}]}',
+            "'body.1' of type \"quote\" holds no 'image'; give the picture a block of its own",
+        ),
         ("[" * 100_000, "is not JSON"),
     ],
 )
@@ -95,6 +110,8 @@ WORDS = st.text(max_size=30)
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC), min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1))
 LISTS = st.lists(WORDS, max_size=3).map(tuple)
 PAGES = st.sampled_from(["", "https://meridian.example/osk", "http://example.org/?a=1&b=%20"])
+PICTURES = st.builds(Image, url=st.sampled_from(["images/osk.3fa94c21.jpg", "https://meridian.example/a.png"]), alt=WORDS,
+                     caption=WORDS, credit=WORDS, width=st.integers(0, 9000), height=st.integers(0, 9000))  # fmt: skip
 ITEMS = st.builds(
     ContentItem,
     id=st.sampled_from(["", "osk", "a-piano-for-osk"]),
@@ -106,10 +123,10 @@ ITEMS = st.builds(
     language=st.sampled_from(["", "en", "fr", "pt-BR", "zh-Hant-TW"]),
     publisher=WORDS, countries=LISTS, source=st.just("wire/osk.txt"), url=PAGES, section=WORDS, tags=LISTS,
     priority=st.integers(0, 9), evergreen=st.booleans(), translation_of=st.none() | st.just("osk"), captions=LISTS,
-    images=st.lists(st.builds(Image, url=st.sampled_from(["images/osk.3fa94c21.jpg", "https://meridian.example/a.png"]), alt=WORDS,
-                              caption=WORDS, credit=WORDS, width=st.integers(0, 9000), height=st.integers(0, 9000)), max_size=2).map(tuple),
+    images=st.lists(PICTURES, max_size=2).map(tuple),
     body=st.lists(st.builds(Block, type=st.sampled_from(["paragraph", "subhead", "quote", "list"]), text=WORDS,
-                            html=st.sampled_from(["", "<em>so</em>", '<a href="https://example.org/">x</a>'])), max_size=3).map(tuple),
+                            html=st.sampled_from(["", "<em>so</em>", '<a href="https://example.org/">x</a>']))
+                  | st.builds(Block, type=st.just("image"), image=PICTURES), max_size=3).map(tuple),
     related=st.lists(st.builds(RelatedLink, title=WORDS, url=PAGES, item=st.none() | st.just("osk")), max_size=3).map(tuple),
     promos_removed=LISTS,
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from render_issues import ISSUES, campaign_of, issue_of, slot_of, specimen
 
-from newsletter.models import Image, Issue
+from newsletter.models import Image, Issue, SlotLink
 from newsletter.render import Theme, load_theme, print_patterns, printed_context, render_issue
 from newsletter.render.context import ISSUE_NAMES, issue_context
 
@@ -47,6 +47,40 @@ def test_sides_and_paddings_are_mirrored_for_text_from_right_to_left(broadsheet:
     assert (rtl["start"], rtl["end"], rtl["box"](1, 2, 3, 4)) == ("right", "left", "1px 4px 3px 2px")
 
 
+@pytest.mark.parametrize(("story", "word"), [("", "Related"), ("en-GB", "Related"), ("fr-CA", "À lire aussi"), ("sw", "Related")])
+def test_a_story_s_labels_are_in_its_own_language_where_we_have_them(story: str, word: str) -> None:
+    context = issue_context(issue_of(("", (slot_of(language=story),))), campaign_of())
+    assert context["slots"][0].labels["related"] == word
+    assert context["labels"]["related"] == "Related"
+
+
+def test_a_story_s_day_and_the_name_of_its_language_are_told_when_asked_for() -> None:
+    at = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    foreign, own = slot_of(language="fr", published_at=at), slot_of(language="en")
+    first, second = issue_context(issue_of(("", (foreign, own))), campaign_of("de"))["slots"]
+    assert (first.day, first.language_name, first.language) == ("2 mars 2026", "Französisch", "fr")
+    assert (second.day, second.language_name, second.language) == ("", "Englisch", "en")
+
+
+@pytest.mark.parametrize(
+    ("campaign", "story", "link", "lang", "direction"),
+    [
+        ("en", "", "", "", ""),
+        ("en", "", "en", "", ""),
+        ("en", "", "he", "he", "rtl"),
+        ("en", "he", "he", "", ""),
+        ("en", "he", "en", "en", "ltr"),
+        ("en", "he", "", "", ""),
+    ],
+)
+def test_a_related_link_says_its_language_where_it_is_not_its_story_s(
+    campaign: str, story: str, link: str, lang: str, direction: str
+) -> None:
+    slot = slot_of(language=story).but(related=(SlotLink(title="Osk", url="https://other.example/osk", language=link),))
+    (printed,) = issue_context(issue_of(("", (slot,))), campaign_of(campaign))["slots"]
+    assert [(one.lang, one.dir) for one in printed.related] == [(lang, direction)]
+
+
 # --- fields
 
 
@@ -72,9 +106,17 @@ def test_the_editor_s_own_words_are_printed_over_the_item_s() -> None:
     assert (printed.title, printed.dek) == ("Own", "Taken")
 
 
+def test_an_own_picture_is_printed_over_the_item_s_and_may_be_none() -> None:
+    taken = slot_of(image=Image(url="images/a.jpg"))
+    slots = (taken.but(own={"image": Image(url="images/b.jpg").model_dump()}), taken.but(own={"image": None}), taken)
+    first, second, third = issue_context(issue_of(("", slots)), campaign_of())["slots"]
+    assert (first.image.src[-5:], second.image, third.image.src[-5:]) == ("b.jpg", None, "a.jpg")
+
+
 def test_stories_are_numbered_through_and_placed_within_their_section() -> None:
     slots = issue_context(issue_of(("A", (slot_of(), slot_of())), ("", ()), ("B", (slot_of(),))), campaign_of())["slots"]
     assert [(slot.number, slot.place) for slot in slots] == [(1, 1), (2, 2), (3, 1)]
+    assert [slot.anchor for slot in slots] == ["s1", "s2", "s3"]
 
 
 def test_a_section_without_stories_is_left_out() -> None:

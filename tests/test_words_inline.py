@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.words.inline import TextRun, inline_html, inline_text, read_inline, read_paragraphs
+from newsletter.words.inline import TextRun, inline_html, inline_text, read_html_lines, read_html_runs, read_inline, read_paragraphs
 
 WEB = "https://tide.example/a"
 
@@ -140,3 +140,65 @@ def test_blank_lines_part_paragraphs(source: str) -> None:
 def test_of_nothing_there_is_no_paragraph() -> None:
     assert read_paragraphs(" \n\n ") == []
     assert read_inline("") == ()
+
+
+# --- from HTML
+
+
+@pytest.mark.parametrize(
+    ("html", "runs"),
+    [
+        ("plain &amp; simple &#8211; so", [TextRun("plain & simple – so")]),
+        ("<i>one</i> <b>two</b>", [TextRun("one", em=True), TextRun(" "), TextRun("two", strong=True)]),
+        ("<strong><em>both</em></strong>", [TextRun("both", em=True, strong=True)]),
+        ("<em>a <em>b</em> c</em>", [TextRun("a b c", em=True)]),
+        (f'<a href="{WEB}?b=1&amp;c=2">the map</a>', [TextRun("the map", f"{WEB}?b=1&c=2")]),
+        (f'<a href="{WEB}"><b>the</b> map</a>', [TextRun("the", WEB, strong=True), TextRun(" map", WEB)]),
+        ('<a href="mailto:desk@tide.example">write</a>', [TextRun("write", "mailto:desk@tide.example")]),
+        ('<a href="javascript:alert(1)">run</a>', [TextRun("run")]),
+        ("<a>no address</a>", [TextRun("no address")]),
+        ("H<sub>2</sub>O <code>x</code>", [TextRun("H2O x")]),
+        ("one<br>two<br/>\n three\nfour", [TextRun("one two three four")]),
+        (f'<a href="{WEB}">one<br>two</a>', [TextRun("one two", WEB)]),
+        ("<em>never closed", [TextRun("never closed", em=True)]),
+        ("</em>closed</a> twice</em>", [TextRun("closed twice")]),
+        ("", []),
+    ],
+)
+def test_inline_html_becomes_runs(html: str, runs: list[TextRun]) -> None:
+    assert list(read_html_runs(html)) == runs
+
+
+def test_line_breaks_part_the_lines_of_inline_html() -> None:
+    assert read_html_lines("- a <b>b</b><br>- c\n\n- d") == (
+        (TextRun("- a "), TextRun("b", strong=True)),
+        (TextRun("- c"),),
+        (TextRun("- d"),),
+    )
+
+
+RUNS = st.lists(
+    st.builds(
+        TextRun,
+        text=st.text(min_size=1, max_size=8).filter(lambda text: text.strip() and not set(text) & set("\r\n")),
+        href=st.sampled_from(["", "", WEB, f"{WEB}?b=1&c=2", "mailto:desk@tide.example"]),
+        em=st.booleans(),
+        strong=st.booleans(),
+    ),
+    max_size=5,
+).map(lambda runs: [run for at, run in enumerate(runs) if not at or run[1:] != runs[at - 1][1:]])
+
+
+@settings(deadline=None)
+@given(RUNS)
+def test_runs_printed_as_html_are_read_back_as_the_same_runs(runs: list[TextRun]) -> None:
+    assert list(read_html_runs(inline_html(tuple(runs)))) == runs
+
+
+@settings(deadline=None)
+@given(
+    st.text() | st.lists(st.sampled_from(["<a href='x'>", "</a>", "<b>", "</b>", "<br>", "&lt;", "&", "<", "X", " ", "\n"])).map("".join)
+)
+def test_what_any_html_is_read_as_prints_and_reads_the_same_again(html: str) -> None:
+    once = read_html_runs(html)
+    assert read_html_runs(inline_html(once)) == once

@@ -56,7 +56,10 @@ class Changed(NamedTuple):
 
 @dataclass(frozen=True)
 class SlotFacts:
-    """One slot as the check knows it. `place` is what an editor calls it ("World 2"); `picture` is its address as the email prints it."""
+    """One slot as the check knows it. `place` is what an editor calls it ("World 2").
+
+    `picture` is the address of the picture at its head as the email prints it, `inside` are those of the pictures in its body.
+    """
 
     place: str
     headline: str
@@ -64,10 +67,16 @@ class SlotFacts:
     kind: Kind = Kind.ARTICLE
     picture: str = ""
     related: tuple[tuple[str, str], ...] = ()
+    inside: tuple[str, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Every picture of the story, as the email prints its address."""
+        return (self.picture, *self.inside) if self.picture else self.inside
 
     @classmethod
-    def of(cls, place: str, slot: Slot, picture: str = "") -> Self:
-        """The facts of a slot that is printed with that picture; related links are (title, url)."""
+    def of(cls, place: str, slot: Slot, picture: str = "", inside: tuple[str, ...] = ()) -> Self:
+        """The facts of a slot that is printed with these pictures; related links are (title, url)."""
         words = slot.words
         return cls(
             place=place,
@@ -76,6 +85,7 @@ class SlotFacts:
             kind=words.kind,
             picture=picture,
             related=tuple((link.title, link.url) for link in slot.related),
+            inside=inside,
         )
 
 
@@ -110,7 +120,7 @@ class Facts:
     @cached_property
     def local_pictures(self) -> frozenset[str]:
         """Every picture that lies in the project folder and goes out with the issue."""
-        in_slots = (slot.picture for slot in self.slots if slot.picture and not is_web_address(slot.picture))
+        in_slots = (picture for slot in self.slots for picture in slot.pictures if not is_web_address(picture))
         return frozenset((*self.pictures, *in_slots))
 
     @cached_property

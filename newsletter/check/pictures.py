@@ -101,7 +101,7 @@ def _find_no_asset_base(page: Page, facts: Facts) -> Iterator[Found]:
 
 
 def _pictures_of_stories(facts: Facts) -> set[str]:
-    return {_same(slot.picture) for slot in facts.slots if slot.picture}
+    return {_same(picture) for slot in facts.slots for picture in slot.pictures}
 
 
 def _same(src: str) -> str:

@@ -110,6 +110,8 @@ def show(item: Annotated[str, typer.Argument(help="An id, or some words of the h
     for block in found.body:
         if block.type == "subhead":
             typer.echo(f"\n{strong(block.text)}")
+        elif block.image:
+            typer.echo(wrapped(block.image.caption or block.image.alt or block.image.url, "[picture] "))
         else:
             typer.echo(wrapped(block.text, {"quote": "> ", "list": "- "}.get(block.type, "")))
     if found.promos_removed:

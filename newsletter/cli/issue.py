@@ -125,7 +125,7 @@ def set_(
         list[str],
         typer.Argument(
             metavar="[FIELD] WORDS",
-            help="title, dek, kicker, byline, url, quote, image, image_alt, image_credit or layout, then the words.",
+            help="title, dek, kicker, byline, url, quote, image, image_alt, image_credit or layout, then the words; full yes, full no.",
         ),
     ] = [],  # noqa: B006 - typer reads the default
     reset: Annotated[bool, typer.Option("--reset", help="Back to the article's own, or to the campaign's pattern.")] = False,
@@ -215,7 +215,8 @@ def _print(desk: Desk, issue: Issue, json: bool) -> None:
         for place, slot in enumerate(section.slots, 1):
             own = f" · own {', '.join(sorted(slot.own))}" if slot.own else ""
             typer.echo(f"{place:>3}  {slot.words.title}")
-            typer.echo(dim(f"     {slot.item} · {slot.layout}{own} · {slot.why}"))
+            full = " · in full" if slot.full else ""
+            typer.echo(dim(f"     {slot.item} · {slot.layout}{full}{own} · {slot.why}"))
             for link in slot.related:
                 typer.echo(dim(f"     ↳ {link.title}"))
     _print_bench(issue)

@@ -70,6 +70,7 @@ def _slot_json(slot: Slot, position: int) -> dict[str, Any]:
         "item_version": slot.item_version,
         "kind": str(words.kind),
         "layout": slot.layout,
+        "full": slot.full,
         "pinned": slot.pinned,
         "kicker": words.kicker,
         "title": words.title,

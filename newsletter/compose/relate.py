@@ -30,6 +30,8 @@ class Offer(Protocol):
     def published_at(self) -> datetime | None: ...
     @property
     def embargo_until(self) -> datetime | None: ...
+    @property
+    def language(self) -> str: ...
 
 
 DEFAULT_LAYOUT = "standard"
@@ -77,7 +79,8 @@ def _chosen(offers: Sequence[Offer], most: int, seen: set[_Trace], at: datetime)
         traces = _traces(offer.url, offer.item, offer.story)
         if len(links) < most and canonical_url(offer.url) and offer.title.strip() and not traces & seen and _may_be_read(offer, at):
             seen |= traces
-            links.append(SlotLink(title=offer.title, url=offer.url, item=offer.item, why="given by the article's own editors"))
+            why = "given by the article's own editors"
+            links.append(SlotLink(title=offer.title, url=offer.url, item=offer.item, why=why, language=offer.language))
     return tuple(links)
 
 

@@ -236,7 +236,7 @@ class _Selection:
 
     def _slot(self, plan: SectionPlan, candidate: Candidate, why: str) -> Slot:
         self.slots += 1
-        return make_slot(f"s{self.slots}", candidate.item, plan.layout, why)
+        return make_slot(f"s{self.slots}", candidate.item, plan.layout, why, full=plan.full)
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.campaign.timezone))

@@ -1,4 +1,4 @@
-"""What of a content item is printed in a slot: taken once, when the item enters."""
+"""What of a content item is printed in a slot: taken once, when the item enters. A story in full takes its body along."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LEDE_LENGTH = 240
 """Characters of the first paragraph that stand in for a missing dek."""
 
 
-def take_wording(item: ContentItem) -> Wording:
+def take_wording(item: ContentItem, *, full: bool = False) -> Wording:
     """The item's wording as a slot keeps it."""
     paragraphs = [block.text for block in item.body if block.type == "paragraph"]
     quotes = [block.text for block in item.body if block.type == "quote"]
@@ -26,17 +26,20 @@ def take_wording(item: ContentItem) -> Wording:
         publisher=item.publisher,
         language=item.language,
         published_at=item.published_at,
+        body=item.body if full else (),
     )
 
 
-def make_slot(slot_id: str, item: ContentItem, layout: str, why: str) -> Slot:
-    """A slot that prints the item as it stands now."""
+def make_slot(slot_id: str, item: ContentItem, layout: str, why: str, *, full: bool = False) -> Slot:
+    """A slot that prints the item as it stands now: as a teaser, or in full where there is a body to print."""
+    full = full and bool(item.body)
     return Slot(
         id=slot_id,
         item=item.id,
         item_version=item.version,
         story=item.story or item.id,
         layout=layout,
-        taken=take_wording(item),
+        full=full,
+        taken=take_wording(item, full=full),
         why=why,
     )

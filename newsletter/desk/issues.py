@@ -10,6 +10,7 @@ from newsletter.archive import IssueSummary
 from newsletter.campaign import Campaign
 from newsletter.desk.settling import SettlingDesk
 from newsletter.edit import (
+    FULL,
     Changed,
     add_slot,
     drop_slot,
@@ -17,12 +18,13 @@ from newsletter.edit import (
     move_slot,
     next_slot_id,
     require_draft,
+    set_full,
     set_line,
     set_words,
     split_place,
 )
 from newsletter.errors import NotFound, Refused, UsageError
-from newsletter.models import Issue, State, Status
+from newsletter.models import Block, Issue, Slot, State, Status
 
 
 class IssueDesk(SettlingDesk):
@@ -86,7 +88,8 @@ class IssueDesk(SettlingDesk):
                 raise Refused(f"'{found.title}' is retired and cannot be printed")
             section, position = self._place(issue, campaign, place or campaign.sections[-1].key)
             plan = campaign.plan(section)
-            slot = make_slot(next_slot_id(issue), found, plan.layout if plan else DEFAULT_LAYOUT, f"added by {self.who}")
+            layout, full = (plan.layout, plan.full) if plan else (DEFAULT_LAYOUT, False)
+            slot = make_slot(next_slot_id(issue), found, layout, f"added by {self.who}", full=full)
             added = add_slot(issue, slot, section, position, _titles(campaign))
             ran = f"; it ran in {found.ran[0].issue}" if found.ran else ""
             return self._related_anew(Changed(added.issue, added.what + ran), campaign, found.id)
@@ -108,8 +111,17 @@ class IssueDesk(SettlingDesk):
         return self._change(name, change)
 
     def set_slot(self, name: str | None, words: str, field: str, value: str | None) -> Changed:
-        """An own word for a story's headline, dek, kicker, … in this issue alone; None takes the article's again."""
-        return self._change(name, lambda issue, _: set_words(issue, words, field, value))
+        """An own word for a story's headline, dek, kicker, … in this issue alone; None takes the article's again.
+
+        The field `full` prints the story whole ("yes") or as a teaser ("no").
+        """
+
+        def change(issue: Issue, _: Campaign) -> Changed:
+            if field == FULL:
+                return set_full(issue, words, value, self._body_as_taken)
+            return set_words(issue, words, field, value)
+
+        return self._change(name, change)
 
     def set_line(self, name: str | None, field: str, value: str | None) -> Changed:
         """Subject, preheader, intro or outro in own words; None lets the campaign's pattern stand again."""
@@ -149,6 +161,16 @@ class IssueDesk(SettlingDesk):
 
         offers = self.archive.related_offers([item_id])
         return Changed(relate(changed.issue, offers, campaign, campaign.moment(changed.issue.date)), changed.what)
+
+    def _body_as_taken(self, slot: Slot) -> tuple[Block, ...]:
+        """The body of the wording that a slot took: the item's, or an earlier one of it when the item has changed since."""
+        item = self.archive.item(slot.item)
+        if item.version == slot.item_version:
+            return item.body
+        for earlier in self.archive.wordings(slot.item):
+            if earlier.version == slot.item_version:
+                return earlier.item.body
+        raise Refused(f"the wording that “{slot.words.title}” was taken from is no longer kept, so it cannot be printed in full")
 
     def _place(self, issue: Issue, campaign: Campaign, place: str) -> tuple[str, int | None]:
         name, position = split_place(place)

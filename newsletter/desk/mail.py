@@ -25,6 +25,7 @@ from newsletter.tomlfile import read_source
 from newsletter.words.urls import is_web_address
 
 if TYPE_CHECKING:
+    from newsletter.check import SlotFacts
     from newsletter.render import Theme
 
 _OPTIONAL = re.compile(r"<!--/?zqopt:\w+-->")
@@ -145,7 +146,7 @@ class MailDesk(IssueDesk):
         """The project's own pictures that an issue prints: {path below the project folder: address in the email}."""
         from newsletter.render import picture_address
 
-        images = [slot.words.image for slot in issue.slots if slot.words.image]
+        images = [image for slot in issue.slots for image in slot.words.pictures]
         return {image.url: picture_address(image, campaign) for image in images if not is_web_address(image.url)}
 
     def check(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
@@ -186,7 +187,7 @@ class MailDesk(IssueDesk):
 
     def findings(self, issue: Issue, email: Email) -> tuple[Finding, ...]:
         """What the check says of an issue's email."""
-        from newsletter.check import Changed, Embargoed, Facts, LooseLink, Retired, SlotFacts, Typed, check_email
+        from newsletter.check import Changed, Embargoed, Facts, LooseLink, Retired, Typed, check_email
         from newsletter.providers import load_provider, provider_names
 
         campaign = self.campaign_of(issue)
@@ -207,7 +208,7 @@ class MailDesk(IssueDesk):
             provider=campaign.provider,
             providers=tuple(load_provider(name) for name in provider_names()),
             typed=tuple(one for one in typed if one.text),
-            slots=tuple(SlotFacts.of(place_name(issue, slot.id), slot, _picture(slot, campaign)) for slot in issue.slots),
+            slots=tuple(_slot_facts(place_name(issue, slot.id), slot, campaign) for slot in issue.slots),
             loose_links=tuple(
                 LooseLink(places[link.item], link.title) for link in self.archive.loose_links([slot.item for slot in issue.slots])
             ),
@@ -245,8 +246,10 @@ class MailDesk(IssueDesk):
             return None
 
 
-def _picture(slot: Slot, campaign: Campaign) -> str:
+def _slot_facts(place: str, slot: Slot, campaign: Campaign) -> SlotFacts:
+    from newsletter.check import SlotFacts
     from newsletter.render import picture_address
 
-    image = slot.words.image
-    return picture_address(image, campaign) if image else ""
+    words = slot.words
+    inside = tuple(picture_address(block.image, campaign) for block in words.body if block.image)
+    return SlotFacts.of(place, slot, picture_address(words.image, campaign) if words.image else "", inside)

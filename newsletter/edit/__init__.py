@@ -12,9 +12,11 @@ from newsletter.edit.changes import (
     set_line,
     set_words,
 )
+from newsletter.edit.length import FULL, set_full
 from newsletter.edit.places import find_section, find_slot, place_name, split_place
 
 __all__ = [
+    "FULL",
     "ISSUE_FIELDS",
     "SLOT_FIELDS",
     "Changed",
@@ -26,6 +28,7 @@ __all__ = [
     "next_slot_id",
     "place_name",
     "require_draft",
+    "set_full",
     "set_line",
     "set_words",
     "split_place",

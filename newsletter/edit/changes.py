@@ -72,7 +72,7 @@ def set_words(issue: Issue, words: str, field: str, value: str | None) -> Change
     """An own word for one field of a slot; None gives the wording as taken back, and blank words leave the field out."""
     require_draft(issue)
     if field not in SLOT_FIELDS:
-        raise NotFound("field", field, SLOT_FIELDS)
+        raise NotFound("field", field, (*SLOT_FIELDS, "full"))
     slot = find_slot(issue, words)
     value = None if value is None else _on_one_line(value)
     if field == "layout":

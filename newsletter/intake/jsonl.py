@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from newsletter.errors import did_you_mean
 from newsletter.intake.frontmatter import ID, LANGUAGE
@@ -26,12 +26,6 @@ COMPUTED = ("story", "ran", "word_count", "version")
 
 class _Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class _Block(_Keys):
-    type: Literal["paragraph", "subhead", "quote", "list", "image"]
-    text: str
-    html: str = ""
 
 
 _OWN_PICTURE = re.compile(r"images/[^/\\:.][^/\\:]*\.(?:jpe?g|png|gif)", re.IGNORECASE)
@@ -52,6 +46,25 @@ class _Image(_Keys):
         if not (_OWN_PICTURE.fullmatch(url) or is_web_address(url)):
             raise ValueError('must be a web address, or a picture in the project such as "images/river.jpg"')
         return url
+
+
+class _Block(_Keys):
+    """A block of words, or an image that holds its picture."""
+
+    type: Literal["paragraph", "subhead", "quote", "list", "image"]
+    text: str = ""
+    html: str = ""
+    image: _Image | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.type == "image" and self.image is None:
+            raise ValueError("of type \"image\" must hold an 'image' with at least its 'url'")
+        if self.type != "image" and self.image is not None:
+            raise ValueError(f'of type "{self.type}" holds no \'image\'; give the picture a block of its own, of type "image"')
+        if self.type != "image" and "text" not in self.model_fields_set:
+            raise ValueError("must hold its 'text'")
+        return self
 
 
 class _Related(_Keys):
@@ -169,10 +182,15 @@ def _as_item(record: _Record, source: str, timezone: ZoneInfo) -> ContentItem:
         published_at=_in_utc(record.published_at, timezone),
         embargo_until=_in_utc(record.embargo_until, timezone),
         images=tuple(Image(**image.model_dump()) for image in record.images),
-        body=tuple(Block(type=block.type, text=block.text, html=clean_html(block.html)) for block in record.body),
+        body=tuple(_as_block(block) for block in record.body),
         related=tuple(RelatedLink(**link.model_dump()) for link in record.related),
         word_count=sum(count_words(block.text) for block in record.body),
     )
+
+
+def _as_block(block: _Block) -> Block:
+    image = Image(**block.image.model_dump()) if block.image else None
+    return Block(type=block.type, text=block.text, html=clean_html(block.html), image=image)
 
 
 def _in_utc(moment: datetime | None, timezone: ZoneInfo) -> datetime | None:
@@ -208,4 +226,4 @@ def _complaint(detail: Any) -> str:
 def _known_beside(place: tuple[Any, ...]) -> list[str]:
     inside: dict[Any, type[_Keys]] = {"images": _Image, "body": _Block, "related": _Related}
     model = inside.get(place[0], _Record) if len(place) > 1 else _Record
-    return list(model.model_fields)
+    return list((_Image if model is _Block and "image" in place[:-1] else model).model_fields)
