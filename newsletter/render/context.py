@@ -101,7 +101,7 @@ def _slot(slot: Slot, number: int, position: int, place: int, campaign: Campaign
         publisher=words.publisher,
         language=language,
         lang=foreign,
-        dir=_turn(foreign, around),
+        dir=_turn(foreign, around) if foreign else "",
         date=_day(words.published_at, campaign) if words.published_at else "",
         labels=(labels_in(foreign) if foreign else None) or labels(around),
         _around=around,
@@ -113,14 +113,14 @@ def _links(links: Sequence[SlotLink], around: str, book: AddressBook) -> tuple[P
     printed = []
     for link in links:
         if url := book.link(link.url):
-            foreign = link.language if is_foreign(link.language, around) else ""
-            printed.append(PrintedLink(link.title, url, foreign, _turn(foreign, around)))
+            foreign = link.language if link.language and is_foreign(link.language, around) else ""
+            printed.append(PrintedLink(link.title, url, foreign, _turn(foreign, around) if foreign else ""))
     return tuple(printed)
 
 
 def _turn(foreign: str, around: str) -> str:
     """The direction of a foreign text where it is not that of the text around it."""
-    return direction_of(foreign) if foreign and direction_of(foreign) != direction_of(around) else ""
+    return direction_of(foreign) if direction_of(foreign) != direction_of(around) else ""
 
 
 def _day(at: datetime, campaign: Campaign) -> str:

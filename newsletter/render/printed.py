@@ -1,6 +1,7 @@
-"""What a template sees of a story: plain frozen values, every field there, one that has nothing to say "" (or None, or empty).
+"""What a template sees of a story: plain values, every field there, one that has nothing to say "" (or None, or empty).
 
-The names are documented in the README's part for designers.
+The names are documented in the README's part for designers. No template can set a field; the values are not frozen all the same,
+because making a frozen one takes five times as long, and an issue makes a hundred.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Runs = tuple[TextRun, ...]
 _NOWHERE = Address("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PrintedImage:
     """A picture; `src` is absolute."""
 
@@ -35,7 +36,7 @@ class PrintedImage:
         return str(round(width * self.height / self.width)) if self.width and self.height else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PrintedLink:
     """A related link; `lang` and `dir` say where its title differs from the story that it stands under."""
 
@@ -45,7 +46,7 @@ class PrintedLink:
     dir: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PrintedBlock:
     """One block of a story in full: `runs` are its words; a list has `entries` instead, an image `image`.
 
@@ -71,7 +72,7 @@ class PrintedBlock:
         return "\n".join(f"{number}. {line}" if self.start else f"- {line}" for number, line in enumerate(self.lines, self.start))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PrintedSlot:
     """One story. `labels` are in its own language where we have them; `lang` and `dir` are set when it is not the campaign's.
 
@@ -124,7 +125,7 @@ class PrintedSlots(tuple[PrintedSlot, ...]):
         return super().__getitem__(place)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PrintedSection:
     key: str
     title: str
@@ -134,4 +135,4 @@ class PrintedSection:
 _NOTHING = PrintedSlot()
 
 PRINTED_TYPES = frozenset({PrintedImage, PrintedLink, PrintedBlock, PrintedSlot, PrintedSection, TextRun})
-"""Frozen values that hold nothing but words: a template may look at every field of theirs."""
+"""Values that hold nothing but words: a template may look at every field of theirs."""
