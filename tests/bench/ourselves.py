@@ -16,8 +16,8 @@ from workload import campaign_of, issue_of
 
 from newsletter.render import load_theme, printed_context, render_issue
 from newsletter.render.compile import BYTECODE, compiled_theme
-from newsletter.render.languages import direction_of
 from newsletter.render.fold import fold_lines
+from newsletter.render.languages import direction_of
 from newsletter.render.templates import html_template
 
 
