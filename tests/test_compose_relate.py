@@ -199,3 +199,8 @@ def test_whatever_is_offered_an_issue_leads_nowhere_twice(stand: list[str], offe
         assert len(places) <= 3
         assert set(places) <= set(range(len(given_titles)))
     assert relate(made, offers, DAILY, AT) == made
+
+
+def test_a_link_to_a_story_in_another_language_keeps_it() -> None:
+    made = relate(issue(top=["a"]), {"a": [tied("b", language="fr"), tied("c")]}, campaign('[[sections]]\nkey="top"\nmax=1\nrelated=2'), AT)
+    assert [link.language for link in made.slots[0].related] == ["fr", ""]
