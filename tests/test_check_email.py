@@ -202,8 +202,8 @@ DEFECTS: list[tuple[str, str, Email, Facts]] = [
     ("direction left open", "html.dir", html_with('<html lang="en" dir="ltr"', '<html lang="en" dir="auto"'), FACTS),
     ("no title", "html.title", html_with("<title>The ferry that stopped at noon</title>", ""), FACTS),
     ("empty title", "html.title", html_with("<title>The ferry that stopped at noon", "<title>&nbsp;"), FACTS),
-    ("clipped", "size.gmail-clip", grown(100_001), FACTS),
-    ("nearly clipped", "size.near-clip", grown(100_000), FACTS),
+    ("clipped", "size.gmail-clip", grown(102_401), FACTS),
+    ("nearly clipped", "size.near-clip", grown(102_400), FACTS),
     ("long line", "mime.line-998", in_footer("\n<!--" + "x" * 995 + "-->\n"), FACTS),
     ("NUL", "mime.c1-control", html_with("bench on the pier", "bench\x00 on the pier"), FACTS),
     ("Windows quotation mark", "mime.c1-control", html_with("bench on the pier", "\x93bench\x94 on the pier"), FACTS),
@@ -252,6 +252,25 @@ GOOD_TOO = {
 @pytest.mark.parametrize("email", GOOD_TOO.values(), ids=GOOD_TOO.keys())
 def test_nothing_is_found_in_what_is_good_in_another_way(email: Email) -> None:
     assert check_email(email, FACTS) == ()
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (131_204, "The HTML is 131,204 bytes, 28,804 more than the 102,400 at which Gmail cuts a mail off."),
+        (
+            102_400,
+            "The HTML is 102,400 bytes, exactly the 102,400 at which Gmail cuts a mail off; a provider's link tracking adds to them.",
+        ),
+        (
+            90_000,
+            "The HTML is 90,000 bytes, 12,400 fewer than the 102,400 at which Gmail cuts a mail off; a provider's link tracking adds to them.",
+        ),
+    ],
+)
+def test_an_email_that_is_long_says_by_how_much_and_can_be_sent_knowingly(size: int, said: str) -> None:
+    (found,) = check_email(grown(size), FACTS)
+    assert (found.message, found.severity) == (said, "warning")
 
 
 def test_in_another_issues_text_each_story_is_missed_by_its_name() -> None:

@@ -96,7 +96,7 @@ def test_the_bar_names_the_issue_and_the_inbox_line_its_words(page: Page, desk: 
     expect(page.locator("#status")).to_have_text("draft · version 1")
     expect(page.locator("#subject")).to_have_text("The ferry sails again")
     expect(page.locator("#preheader")).to_have_text("And: the bakery that opens at three")
-    expect(page.locator("#size")).to_contain_text(f"{desk.issues[DAILY].html_bytes / 1000:.1f} of 100 kB")
+    expect(page.locator("#size")).to_contain_text(f"{desk.issues[DAILY].html_bytes / 1000:.1f} of 102 kB")
     expect(page).to_have_title(f"The ferry sails again · {DAILY}")
 
 

@@ -5,7 +5,8 @@ import { EmailFrame } from "/page/email.js";
 const VIEWS = ["desktop", "phone", "text"];
 const SCHEMES = ["light", "dark"];
 const BROKEN = { token: null, error: { lines: ["The preview itself failed; its terminal says how."], hint: "" } };
-const LIMIT = 100_000; // bytes; Gmail clips a message at about 102 kB
+const LIMIT = 102_400; // bytes at which Gmail cuts a mail off
+const NEAR = 85_000; // bytes from which the check warns
 const DAYS = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const asDay = (date) => DAYS.format(new Date(date)).replace(",", "");
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -132,7 +133,7 @@ function asLine(line) {
 function showSize(bytes) {
   const size = find("#size");
   size.hidden = false;
-  size.dataset.level = bytes > LIMIT ? "over" : bytes > 0.8 * LIMIT ? "near" : "well";
+  size.dataset.level = bytes > LIMIT ? "over" : bytes > NEAR ? "near" : "well";
   find("#size b").textContent = (bytes / 1000).toFixed(1);
   find("#size i").style.width = `${Math.min(100, (100 * bytes) / LIMIT)}%`;
 }
