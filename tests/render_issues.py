@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from newsletter.campaign import LAYOUTS, Campaign
-from newsletter.models import Image, Issue, IssueSection, Kind, Slot, SlotLink, Wording
+from newsletter.models import Block, Image, Issue, IssueSection, Kind, Slot, SlotLink, Wording
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -56,13 +56,14 @@ IMAGES = st.builds(
     Image,
     url=st.sampled_from(("images/river.jpg", "https://cdn.example/a b.jpg", "https://cdn.example/r.jpg?w=1&h=2")),
     alt=WORDS,
+    caption=WORDS,
     credit=WORDS,
     width=st.sampled_from((0, 1200)),
     height=st.sampled_from((0, 801)),
 )
 WORDINGS = st.builds(
     Wording,
-    kind=st.sampled_from((Kind.ARTICLE, Kind.ARTICLE, Kind.SPONSOR, Kind.LINK)),
+    kind=st.sampled_from((Kind.ARTICLE, Kind.ARTICLE, Kind.SPONSOR, Kind.LINK, Kind.NOTE)),
     kicker=WORDS,
     title=TITLES,
     dek=WORDS,
@@ -75,12 +76,30 @@ WORDINGS = st.builds(
     language=st.sampled_from(("", "en", "fr", "he", "ar-EG")),
     published_at=st.none() | st.just(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)),
 )
-LINKS = st.builds(SlotLink, title=TITLES, url=st.sampled_from(ADDRESSES))
+LINKS = st.builds(SlotLink, title=TITLES, url=st.sampled_from(ADDRESSES), language=st.sampled_from(("", "fr", "he")))
+INLINE_HTML = st.sampled_from(
+    (
+        "<em>kept</em> <strong>apart</strong>",
+        '<a href="https://meridian.example/a?b=1&amp;c=2">a <em>link</em></a> &amp; more',
+        "a<br>b &lt;b&gt;",
+    )
+)
+BLOCKS = st.one_of(
+    st.builds(Block, type=st.sampled_from(("paragraph", "subhead", "quote")), text=WORDS),
+    st.builds(lambda type_, html: Block(type=type_, text="kept apart", html=html), st.sampled_from(("paragraph", "quote")), INLINE_HTML),
+    st.builds(
+        lambda mark, lines: Block(type="list", text="\n".join(mark + line for line in lines)), st.sampled_from(("- ", "")), st.lists(WORDS)
+    ),
+    st.builds(Block, type=st.just("image"), image=st.none() | IMAGES),
+)
 SLOTS = st.builds(
-    lambda wording, layout, related: Slot(id="s", item="i", item_version=1, story="i", layout=layout, taken=wording, related=related),
+    lambda wording, layout, related, body: Slot(
+        id="s", item="i", item_version=1, story="i", layout=layout, taken=wording.but(body=body), full=bool(body), related=related
+    ),
     WORDINGS,
     st.sampled_from(LAYOUTS),
     st.lists(LINKS, max_size=3).map(tuple),
+    st.just(()) | st.lists(BLOCKS, max_size=5).map(tuple),
 )
 SECTIONS = st.lists(st.builds(lambda title, slots: (title, tuple(slots)), WORDS, st.lists(SLOTS, max_size=4)), max_size=3)
 MARKED = st.lists(

@@ -11,11 +11,13 @@ from render_issues import ISSUES, campaign_of, issue_of, specimen
 from render_oracle import fast_html, mjml_rules, normal_form, same_page, slow_html
 
 from newsletter.models import Issue
-from newsletter.render import load_theme
+from newsletter.render import load_theme, theme_keys
+from newsletter.render.specimen import specimen_campaign, specimen_issue
 from newsletter.render.theme import Theme
 
 HERE = Path(__file__).parent
-THEMES = {"broadsheet": HERE.parent / "templates", "gazette": HERE / "themes"}
+SHIPPED = HERE.parent / "templates"
+THEMES = {**dict.fromkeys(theme_keys(SHIPPED), SHIPPED), "gazette": HERE / "themes"}
 
 
 @pytest.fixture(scope="module", params=sorted(THEMES))
@@ -23,8 +25,15 @@ def theme(request: pytest.FixtureRequest) -> Theme:
     return load_theme(THEMES[request.param], request.param)
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_specimen_is_the_same_page_by_both_ways(theme: Theme, direction: str) -> None:
+    issue, campaign = specimen_issue(direction), specimen_campaign(theme.key, direction)
+    dressed = theme.dressed(campaign.look)
+    same_page(fast_html(issue, campaign, dressed), slow_html(issue, campaign, dressed))
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "he"])
-def test_the_specimen_is_the_same_page_by_both_ways(theme: Theme, language: str) -> None:
+def test_an_ordinary_day_is_the_same_page_by_both_ways(theme: Theme, language: str) -> None:
     campaign = campaign_of(language)
     same_page(fast_html(specimen(), campaign, theme), slow_html(specimen(), campaign, theme))
 

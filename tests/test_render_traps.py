@@ -172,7 +172,7 @@ def test_a_theme_that_is_compiled_already_imports_neither_mjml_nor_premailer(tmp
     assert second == "[]\n"
 
 
-@pytest.mark.parametrize("name", ["email.mjml", "story.mjml", "styles.css", "dark.css", "email.txt"])
+@pytest.mark.parametrize("name", ["email.mjml", "lead.mjml", "phone.css", "styles.css", "dark.css", "email.txt"])
 def test_a_change_to_any_file_compiles_the_theme_anew(broadsheet: Theme, tmp_path: Path, name: str) -> None:
     before = compiled_theme(broadsheet, "ltr", tmp_path)
     changed = with_file(broadsheet, name, broadsheet.files[name][1] + "\n")
@@ -180,7 +180,7 @@ def test_a_change_to_any_file_compiles_the_theme_anew(broadsheet: Theme, tmp_pat
 
 
 def test_a_change_of_a_setting_or_of_direction_compiles_the_theme_anew(broadsheet: Theme, tmp_path: Path) -> None:
-    wider = replace(broadsheet, settings=broadsheet.settings.model_copy(update={"width": 640}))
+    wider = replace(broadsheet, settings={**broadsheet.settings, "width": 640})
     prints = {compiled_theme(theme, way, tmp_path).fingerprint for theme in (broadsheet, wider) for way in ("ltr", "rtl")}
     assert len(prints) == 4
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 import re
 
+from cssutils import ser
 from mjml import mjml_to_html
 from mjml.core.registry import components as registry
 from mjml.core.registry import register_core_components
 from premailer import Premailer
 
+ser.prefs.minimizeColorHash = False  # programs that read HTML as Word does want all six digits
 _PREVIEW_WHITE = "font-size:1px;color:#ffffff;line-height:1px;"
 _UNWANTED_ATTRIBUTES = ["width", "height", "align", "valign", "bgcolor"]
 
@@ -44,7 +46,7 @@ def make_html(mjml: str) -> str:
 
 def move_css_inline(html: str, css: str) -> str:
     """`css` moved into the elements that it matches; MJML's own head styles stay where they are, and the doctype in its place."""
-    marked = re.sub(r"<style(?=[\s>])", '<style data-premailer="ignore"', html)
+    marked = re.sub(r"<(style|link)(?=[\s>])", r'<\1 data-premailer="ignore"', html)
     inlined = Premailer(
         marked,
         css_text=css,
