@@ -16,8 +16,9 @@ from newsletter.render.context import issue_context, paragraphs_as_text
 from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
 from newsletter.render.languages import direction_of
+from newsletter.render.limits import allowance
 from newsletter.render.masthead import printed_logo
-from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_mistake, text_template
+from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_problem, text_template
 from newsletter.render.theme import Theme, load_theme, theme_keys
 
 __all__ = ["Theme", "check_theme", "load_theme", "picture_address", "print_patterns", "render_issue", "theme_keys"]
@@ -27,9 +28,10 @@ def render_issue(issue: Issue, campaign: Campaign, theme: Theme, cache: Path) ->
     """The issue as an email, our placeholders still in it. Raises FileProblems naming the theme's or campaign's file and line."""
     theme = theme.dressed(campaign.look, campaign.path)
     compiled = compiled_theme(theme, direction_of(campaign.language), cache)
-    context = printed_context(issue, campaign, theme)
-    html = fold_lines(_print_html(compiled, context, theme, cache))
-    text = _print_text(compiled, context, theme)
+    with allowance():
+        context = printed_context(issue, campaign, theme)
+        html = fold_lines(_print_html(compiled, context, theme, cache))
+        text = _print_text(compiled, context, theme)
     return Email(subject=str(context["subject"]), preheader=str(context["preheader"]), html=html, text=text)
 
 
@@ -58,7 +60,7 @@ def _print_pattern(campaign: Campaign, key: str, context: Mapping[str, Any]) -> 
     try:
         return print_line(getattr(campaign, key), context)
     except PRINT_ERRORS as error:
-        message = f"'{key}' cannot be printed: {printing_mistake(error)}"
+        message = f"'{key}' {printing_problem(error)}"
         raise FileProblems([Problem(shown_path(campaign.path), campaign.line_of(key), message)]) from None
 
 
@@ -81,11 +83,12 @@ def _print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) ->
 
 def _cannot_print(error: BaseException, places: Sequence[tuple[str, int]], theme: Theme) -> FileProblems:
     name, line = places[min(_template_line(error), len(places)) - 1]
-    return FileProblems([Problem(theme.files[name][0], line, f"cannot be printed: {printing_mistake(error)}")])
+    return FileProblems([Problem(theme.files[name][0], line, printing_problem(error))])
 
 
 def _template_line(error: BaseException) -> int:
-    line, trace = getattr(error, "lineno", 0) or 0, error.__traceback__
+    is_of_ours = not isinstance(error, SyntaxError)  # that would be a line of the Python which Jinja makes
+    line, trace = (getattr(error, "lineno", 0) or 0) if is_of_ours else 0, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
             line = trace.tb_lineno

@@ -112,9 +112,10 @@ def _compiler_fingerprint() -> str:
     digest = hashlib.sha256()
     for library in ("jinja2", "mjml", "premailer"):
         digest.update(version(library).encode())
-    for file in sorted(files("newsletter.render").iterdir(), key=lambda one: one.name):
-        if file.name.endswith((".py", ".toml")):
-            digest.update(file.read_bytes())
+    for room in ("newsletter.render", "newsletter.render.templates"):
+        for file in sorted(files(room).iterdir(), key=lambda one: one.name):
+            if file.name.endswith((".py", ".toml")):
+                digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

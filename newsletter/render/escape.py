@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from newsletter.placeholders import PREFIX, disarm_html, disarm_text
+from newsletter.render.limits import UNCOUNTED, within
 
 _CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _SPELLINGS = (
@@ -49,6 +50,8 @@ def words_as_html(value: Any) -> str:
         return str(value)
     else:
         html = _SPECIAL.sub(_spelling, value if kind is str else _plain(value))
+    if len(html) > UNCOUNTED:
+        within(html)
     if kind is not Printed and PREFIX in html.casefold():
         html = disarm_html(html)
     return html
@@ -61,6 +64,8 @@ def words_as_text(value: Any) -> str:
     text = value if type(value) is str else _plain(value)
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
+    if len(text) > UNCOUNTED:
+        within(text)
     return disarm_text(text) if PREFIX in text.casefold() and type(value) is not Printed else text
 
 

@@ -1,0 +1,12 @@
+"""Everything that Jinja does: flattening a theme, printing an issue, printing a line of text; in a sandbox and within limits throughout.
+
+Two stages share a theme's files. Square brackets are settled when the theme is compiled: `[[ light.ink ]]`, `[% include "lead.mjml" %]`,
+`[% macro … %]`. Curly ones are settled when an issue is printed: `{{ slot.title }}`, `{% for slot in section.slots %}`.
+"""
+
+from newsletter.render.templates.checking import check_template
+from newsletter.render.templates.mistakes import PRINT_ERRORS, printing_problem
+from newsletter.render.templates.printing import html_template, print_line, text_template
+from newsletter.render.templates.settle import settle_theme
+
+__all__ = ["PRINT_ERRORS", "check_template", "html_template", "print_line", "printing_problem", "settle_theme", "text_template"]
