@@ -1,4 +1,4 @@
-"""The specimen issue in the broadsheet theme, as a person has looked at it and found it good."""
+"""The specimen of every theme, in both directions, as a person has looked at it and found it good."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 from golden_files import golden as golden
-from render_issues import campaign_of, specimen
 
-from newsletter.render import load_theme, render_issue
+from newsletter.render import load_theme, render_issue, theme_keys
+from newsletter.render.specimen import specimen_campaign, specimen_issue
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 @pytest.mark.parametrize("part", ["html", "text"])
-def test_the_specimen_is_printed_as_it_was_found_good(golden: Callable[[str, str], None], cache: Path, part: str) -> None:
-    email = render_issue(specimen(), campaign_of(), load_theme(TEMPLATES, "broadsheet"), cache)
-    golden("specimen.html" if part == "html" else "specimen.txt", getattr(email, part))
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("key", theme_keys(TEMPLATES))
+def test_the_specimen_is_printed_as_it_was_found_good(
+    golden: Callable[[str, str], None], cache: Path, key: str, direction: str, part: str
+) -> None:
+    email = render_issue(specimen_issue(direction), specimen_campaign(key, direction), load_theme(TEMPLATES, key), cache)
+    golden(f"{key}-{direction}.{'html' if part == 'html' else 'txt'}", getattr(email, part))

@@ -87,7 +87,7 @@ def make_project(root: Path, timezone: str) -> None:
             (root / name).mkdir(exist_ok=True)
         for theme in shipped("templates").iterdir():
             if not (root / "templates" / theme.name).exists():
-                shutil.copytree(theme, root / "templates" / theme.name)
+                shutil.copytree(theme, root / "templates" / theme.name, ignore=shutil.ignore_patterns("screenshot.*"))
         (root / "campaigns" / "daily.toml").write_text(
             (starter / "daily.toml").read_text(encoding="utf-8").replace("Etc/UTC", timezone), encoding="utf-8"
         )
