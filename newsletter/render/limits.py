@@ -30,11 +30,12 @@ class TooMuch(Exception):
 
 
 class _Allowance:
-    __slots__ = ("deadline", "left")
+    __slots__ = ("deadline", "left", "refusal")
 
     def __init__(self, seconds: float) -> None:
         self.deadline = monotonic() + seconds
         self.left = IN_ALL
+        self.refusal = f"takes longer than {seconds:.0f} seconds, and was stopped; a loop or a macro here may go on without end"
 
 
 _current: ContextVar[_Allowance | None] = ContextVar("allowance", default=None)
@@ -57,7 +58,7 @@ def tick() -> bool:
     """True while there is time. Raises TooMuch when it is up."""
     current = _current.get()
     if current is not None and monotonic() > current.deadline:
-        raise TooMuch(f"takes longer than {SECONDS:.0f} seconds, and was stopped; a loop or a macro here may go on without end")
+        raise TooMuch(current.refusal)
     return True
 
 
@@ -67,7 +68,9 @@ def spend(size: int) -> None:
     if current is not None:
         current.left -= size
         if current.left < 0:
-            raise TooMuch(f"makes more than {IN_ALL:,} characters in all, and was stopped; a loop or a macro here may go on too long")
+            current.refusal = f"makes more than {IN_ALL:,} characters in all, and was stopped; a loop or a macro here may go on too long"
+            current.deadline = 0.0  # whatever looks at the clock next stops as well
+            raise TooMuch(current.refusal)
     tick()
 
 

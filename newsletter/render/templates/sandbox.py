@@ -7,7 +7,8 @@ before it is made where it has to be. The parts of an email that every issue has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
 from itertools import islice
 from types import BuiltinMethodType
@@ -79,9 +80,8 @@ def _joined_pieces(pieces: Iterable[str]) -> str:
         whole.append(piece + "".join(islice(rest, _PIECES)))
         try:
             spend(len(whole[-1]))
-        except TooMuch as error:
-            if isinstance(rest, Generator):
-                rest.throw(error)  # so that it is raised at a line of the template
+        except TooMuch:
+            deque(islice(rest, _PIECES), maxlen=0)  # the next look at the clock is at a line of the template, which can then be named
             raise
     return "".join(whole)
 
