@@ -22,6 +22,7 @@ MOMENT = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden emails anew; read the difference before you commit it")
+    parser.addoption("--shots", metavar="DIR", help="keep the screenshots of emails in mail programs in this folder")
 
 
 @pytest.fixture(autouse=True)
