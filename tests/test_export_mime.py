@@ -55,6 +55,7 @@ def test_a_message_carries_the_headers_of_a_mailing_list() -> None:
     message = read(build_message(letter(), envelope()))
     assert {name: str(value) for name, value in message.items() if name not in ("Content-Type", "MIME-Version")} == {
         "From": "The Harbour Paper <daily@paper.example>",
+        "To": "The Harbour Paper <daily@paper.example>",
         "Reply-To": "desk@paper.example",
         "Subject": "The ferry is back",
         "Date": "Mon, 02 Mar 2026 05:30:00 +0000",

@@ -82,6 +82,7 @@ def _headers(email: Email, envelope: Envelope) -> list[tuple[str, str]]:
     sender = envelope.sender
     headers = [
         ("From", _mailbox("From", sender.email, sender.name)),
+        ("To", _mailbox("To", sender.email, sender.name)),  # who gets it stands on the envelope; without a To, filters take it for spam
         *([("Reply-To", _mailbox("Reply-To", sender.reply_to))] if sender.reply_to else []),
         ("Subject", _words("Subject", email.subject)),
         ("Date", format_datetime(envelope.at)),
