@@ -55,8 +55,8 @@ def test_important_is_kept_in_inlined_styles_and_in_what_cannot_be_inlined(broad
     css = ".kicker { color: #123456 !important } .kicker:hover { margin: 1px !important } @media print { p { margin: 2px !important } }"
     printed = compile_theme(with_file(broadsheet, "styles.css", css), "ltr").html
     assert "color:#123456!important" in printed
-    assert "margin:1px !important" in printed
-    assert "margin:2px !important" in printed
+    assert "margin:1px!important" in printed
+    assert "margin:2px!important" in printed
 
 
 def test_no_width_is_written_that_outlook_would_read_from_the_attribute(any_html: str) -> None:

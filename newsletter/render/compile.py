@@ -62,7 +62,7 @@ def compiled_theme(theme: Theme, direction: str, folder: Path) -> Compiled:
     return compiled
 
 
-def compile_theme(theme: Theme, direction: str, fingerprint: str = "", shrink: Callable[[str], str] = squeeze) -> Compiled:
+def compile_theme(theme: Theme, direction: str, fingerprint: str = "", shrink: Callable[[str], str] | None = None) -> Compiled:
     """The theme compiled afresh. Raises FileProblems with every mistake that can be found, file and line named."""
     values = theme.values(direction)
     settled, text, css = (settle_theme(theme.files, start, values) for start in (ROOT_FILE, TEXT_FILE, STYLE_FILE))
@@ -71,7 +71,7 @@ def compile_theme(theme: Theme, direction: str, fingerprint: str = "", shrink: C
     _refuse(hidden.problems + style_problems(css, hidden.classes))
     finished = finish_html(hidden.text, css.text, theme)
     _refuse(carried_problems(finished, hidden))
-    html, places = restore_jinja(shrink(finished), hidden)
+    html, places = restore_jinja(shrink(finished) if shrink else squeeze(finished, hidden.tags), hidden)
     names = {shown: name for name, (shown, _) in theme.files.items()}
     return Compiled(
         fingerprint,

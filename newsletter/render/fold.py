@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from newsletter.render.squeeze import PIECE
+from newsletter.render.markup import PIECE
 
 LONGEST_LINE = 900
 """Bytes; RFC 5322 allows 998."""
@@ -25,10 +25,9 @@ def fold_lines(html: str) -> str:
     At a space where there is one; else inside a comment that no reader sees, and where no comment can stand (in an attribute
     or a title) by the bare break, which a browser leaves out of an address.
     """
-    lines = html.split("\n")
-    if all(len(line) <= LONGEST_LINE // 4 or len(line.encode()) <= LONGEST_LINE for line in lines):
+    if max(map(len, html.encode().split(b"\n"))) <= LONGEST_LINE:
         return html
-    return _Folding(html).run(lines)
+    return _Folding(html).run(html.split("\n"))
 
 
 class _Folding:
