@@ -40,9 +40,8 @@ def wrapped(text: str, width: int = 72, indent: str = "", first: str | None = No
     """
     start = indent if first is None else first
     words = _BLANK.split(text.strip(" \t\r\n\f\v"))
-    if _NARROW.fullmatch(text) and start.isascii() and indent.isascii():
-        whole = start + " ".join(words)
-        return whole if len(whole) <= width else _narrow_lines(words, width, indent, start)
+    if (text.isascii() or _NARROW.fullmatch(text)) and start.isascii() and indent.isascii():
+        return start + _narrow_lines(" ".join(words), width - len(start), width - len(indent), "\n" + indent)
     return _lines(words, width, indent, start)
 
 
@@ -51,15 +50,20 @@ def display_width(text: str) -> int:
     return len(text) if text.isascii() else _measured(text)
 
 
-def _narrow_lines(words: list[str], width: int, indent: str, start: str) -> str:
+def _narrow_lines(text: str, first_room: int, room: int, between: str) -> str:
+    """The same for text with single spaces in which each letter takes one column."""
+    if len(text) <= first_room:
+        return text
     lines: list[str] = []
-    line, begun = start, False
-    for word in words:
-        if begun and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line, begun = indent, False
-        line, begun = f"{line} {word}" if begun else line + word, True
-    return "\n".join([*lines, line])
+    begin, end = 0, max(first_room, 0)
+    while end < len(text):
+        cut = text.rfind(" ", begin, end + 1)
+        if cut < 0 and (cut := text.find(" ", end)) < 0:
+            break
+        lines.append(text[begin:cut])
+        begin = cut + 1
+        end = begin + max(room, 0)
+    return between.join([*lines, text[begin:]])
 
 
 def _lines(words: list[str], width: int, indent: str, start: str) -> str:

@@ -123,12 +123,12 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         tick()
-        if type(called) is BuiltinMethodType:
-            allowed = method_arguments(called, args, kwargs)
-            if allowed is None:
-                raise SecurityError(f"'{called.__name__}' is nothing that a template may call")
-            return within(super().call(context, called, *allowed, **kwargs))
-        return super().call(context, called, *args, **kwargs)
+        if type(called) is not BuiltinMethodType:
+            return super().call(context, called, *args, **kwargs)
+        allowed = method_arguments(called, args, kwargs)
+        if allowed is None:
+            raise SecurityError(f"'{called.__name__}' is nothing that a template may call")
+        return within(super().call(context, called, *allowed, **kwargs))
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         filled = super().wrap_str_format(value)
