@@ -13,7 +13,8 @@ import pytest
 from render_issues import campaign_of, specimen
 
 from newsletter.errors import FileProblems
-from newsletter.render import check_theme, limits, load_theme, print_patterns, render_issue
+from newsletter.render import limits, load_theme, print_patterns, render_issue
+from newsletter.render.check_theme import check_theme
 from newsletter.render.context import issue_context
 from newsletter.render.templates import html_template, settle_theme
 
@@ -227,10 +228,10 @@ def test_a_theme_that_makes_too_much_is_stopped_while_it_is_compiled(what: str) 
     assert problem.startswith("part.mjml:2: ")
 
 
-def test_the_whole_theme_is_checked_within_limits(broadsheet: Path) -> None:
+def test_the_whole_theme_is_checked_within_limits(broadsheet: Path, cache: Path) -> None:
     (broadsheet / "footer.mjml").write_text("\n[[ 'ab' * 1000000000 ]]", encoding="utf-8")
     with pytest.raises(FileProblems, match=r"templates/broadsheet/footer\.mjml:2: makes a value of more than"):
-        check_theme(load_theme(broadsheet.parent, broadsheet.name))
+        check_theme(load_theme(broadsheet.parent, broadsheet.name), cache)
 
 
 @pytest.mark.parametrize("source", REFUSED.values(), ids=[what.replace(" ", "-") for what in REFUSED])

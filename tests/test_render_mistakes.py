@@ -9,7 +9,8 @@ import pytest
 from render_issues import campaign_of, specimen
 
 from newsletter.errors import FileProblems, NotFound
-from newsletter.render import check_theme, load_theme, print_patterns, render_issue
+from newsletter.render import load_theme, print_patterns, render_issue
+from newsletter.render.check_theme import check_theme
 
 BROADSHEET = Path(__file__).parent.parent / "templates" / "broadsheet"
 
@@ -365,13 +366,13 @@ MISTAKES: list[tuple[str, str, str, str]] = [
 
 @pytest.mark.parametrize(("name", "content", "said"), [pytest.param(*rest, id=what.replace(" ", "-")) for what, *rest in MISTAKES])
 def test_a_mistake_is_named_with_its_file_and_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Path, name: str, content: str, said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(BROADSHEET, tmp_path / "templates" / "broadsheet")
     (tmp_path / "templates" / "broadsheet" / name).write_text(content, encoding="utf-8")
     with pytest.raises(FileProblems) as caught:
-        check_theme(load_theme(Path("templates"), "broadsheet"))
+        check_theme(load_theme(Path("templates"), "broadsheet"), cache)
     said_all = [str(problem) for problem in caught.value.problems]
     assert any(one.startswith(f"templates/broadsheet/{said}") for one in said_all), "\n".join(said_all)
     assert not any("Traceback" in one or "object at 0x" in one for one in said_all)
@@ -394,35 +395,41 @@ def problems_of_printing(folder: Path, cache: Path) -> list[str]:
     ("old", "new", "said"),
     [
         pytest.param("{{ slot.byline }}</p>", "{{ slot.bylin }}</p>", "there is no 'bylin' here; did you mean 'byline'?", id="field"),
-        pytest.param("{{ labels.by }}", "{{ labels.bye }}", "there is no 'bye' here; did you mean 'by'?", id="label"),
+        pytest.param("{{ slot.labels.by }}", "{{ slot.labels.bye }}", "there is no 'bye' here; did you mean 'by'?", id="label"),
         pytest.param("{{ slot.image.alt }}", "{{ slot.image.alt.text }}", "there is no 'text' here", id="field-of-words"),
         pytest.param("{{ slot.dek }}</p>", "{{ slot.__class__ }}</p>", "access to attribute '__class__'", id="sandbox"),
         pytest.param(
             "{{ slot.dek }}</p>", "{{ slot.image.height_at.__globals__ }}</p>", "access to attribute '__globals__'", id="sandbox-call"
         ),
         pytest.param("{{ slot.quote }}", "{{ slot.number / 0 }}", "cannot be worked out: division by zero", id="sum"),
-        pytest.param("{{ slot.kicker }}", "{{ slot.related }}", "cannot be worked out: a tuple has no words of its own", id="no-words"),
-        pytest.param("{{ slot.kicker }}", "{{ slot }}", "cannot be worked out: a PrintedSlot has no words of its own", id="no-words-slot"),
-        pytest.param("height_at([[ width - 48 ]])", "height_at()", "cannot be worked out: PrintedImage.height_at() missing", id="call"),
+        pytest.param(
+            "{{ slot.kicker }}</p>", "{{ slot.related }}</p>", "cannot be worked out: a tuple has no words of its own", id="no-words"
+        ),
+        pytest.param(
+            "{{ slot.kicker }}</p>", "{{ slot }}</p>", "cannot be worked out: a PrintedSlot has no words of its own", id="no-words-slot"
+        ),
+        pytest.param("height_at([[ thumb ]])", "height_at()", "cannot be worked out: PrintedImage.height_at() missing", id="call"),
     ],
 )
 def test_what_is_missing_while_printing_is_named_with_the_line_of_the_theme(
     broadsheet: Path, cache: Path, old: str, new: str, said: str
 ) -> None:
-    file = broadsheet / "story.mjml"
+    file = broadsheet / "parts.mjml"
     source = file.read_text(encoding="utf-8")
     line = source[: source.index(old)].count("\n") + 1
     file.write_text(source.replace(old, new, 1), encoding="utf-8")
     (problem,) = problems_of_printing(broadsheet, cache)
-    assert problem.startswith(f"templates/broadsheet/story.mjml:{line}: cannot be printed: {said}")
+    assert problem.startswith(f"templates/broadsheet/parts.mjml:{line}: cannot be printed: {said}")
 
 
 def test_a_line_after_a_macro_is_the_line_of_its_own_file(broadsheet: Path, cache: Path) -> None:
-    file = broadsheet / "story.mjml"
-    file.write_text(file.read_text(encoding="utf-8").replace("[[ byline() ]]", "[[ byline() ]] {{ slot.nothing }}"), encoding="utf-8")
+    file = broadsheet / "parts.mjml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("[[ title() ]]</h3>", "[[ title() ]] {{ slot.nothing }}</h3>"), encoding="utf-8"
+    )
     line = file.read_text(encoding="utf-8").split("slot.nothing")[0].count("\n") + 1
     assert problems_of_printing(broadsheet, cache) == [
-        f"templates/broadsheet/story.mjml:{line}: cannot be printed: there is no 'nothing' here"
+        f"templates/broadsheet/parts.mjml:{line}: cannot be printed: there is no 'nothing' here"
     ]
 
 
@@ -457,10 +464,10 @@ def test_an_unknown_theme_is_not_found(broadsheet: Path) -> None:
         load_theme(broadsheet.parent, "brodsheet")
 
 
-def test_several_mistakes_are_told_at_once(broadsheet: Path) -> None:
+def test_several_mistakes_are_told_at_once(broadsheet: Path, cache: Path) -> None:
     (broadsheet / "footer.mjml").write_text("<mj-txt></mj-txt>\n<mj-text colour='a'>b</mj-text>", encoding="utf-8")
     with pytest.raises(FileProblems) as caught:
-        check_theme(load_theme(broadsheet.parent, "broadsheet"))
+        check_theme(load_theme(broadsheet.parent, "broadsheet"), cache)
     assert [problem.line for problem in caught.value.problems] == [1, 2]
 
 

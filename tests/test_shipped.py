@@ -10,7 +10,8 @@ from newsletter.campaign import load_campaign
 from newsletter.desk.project import shipped
 from newsletter.intake import Reading, find_files, read_paths
 from newsletter.models import ContentItem, Kind
-from newsletter.render import check_theme, load_theme, theme_keys
+from newsletter.render import load_theme, theme_keys
+from newsletter.render.check_theme import check_theme
 from newsletter.words.titles import fold_title
 
 
@@ -89,5 +90,5 @@ def test_every_campaign_reads_and_names_a_theme_that_ships() -> None:
 
 
 @pytest.mark.parametrize("key", theme_keys(shipped("templates")))
-def test_every_theme_compiles_in_both_directions(key: str) -> None:
-    check_theme(load_theme(shipped("templates"), key))
+def test_every_theme_is_sound_in_both_directions(key: str, cache: Path) -> None:
+    check_theme(load_theme(shipped("templates"), key), cache)

@@ -56,8 +56,13 @@ class BaseDesk:
 
     def picture(self, name: str) -> Path | None:
         """The file of the project's images/ folder with that name, or None; never one outside it."""
-        if "\0" in name:
-            return None
-        folder = self.project.images.resolve()
-        path = (folder / name).resolve()
-        return path if path.parent == folder and path.is_file() else None
+        return picture_in(self.project.images, name)
+
+
+def picture_in(folder: Path, name: str) -> Path | None:
+    """The file of that name directly in a folder, or None."""
+    if "\0" in name:
+        return None
+    folder = folder.resolve()
+    path = (folder / name).resolve()
+    return path if path.parent == folder and path.is_file() else None

@@ -6,9 +6,7 @@ A stage is imported by the method that needs it, here and in the other files of 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,57 +15,23 @@ from newsletter.archive import Sealed
 from newsletter.campaign import Campaign, load_campaign
 from newsletter.desk.issues import IssueDesk
 from newsletter.desk.project import theme_fingerprint
+from newsletter.desk.samples import Sample, sample_email
+from newsletter.desk.themes import ThemeDesk
 from newsletter.edit import place_name, require_draft
 from newsletter.errors import Blocked, FileProblems, NotFound, Problem, Refused, shown_path
-from newsletter.models import ContentItem, Email, Finding, Issue, Slot, State, Status
-from newsletter.placeholders import fill, samples
+from newsletter.models import ContentItem, Email, Finding, Image, Issue, Slot, State, Status
 from newsletter.tomlfile import read_source
 from newsletter.words.urls import is_web_address
 
 if TYPE_CHECKING:
     from newsletter.check import SlotFacts
-    from newsletter.render import Theme
-
-_OPTIONAL = re.compile(r"<!--/?zqopt:\w+-->")
 
 
-@dataclass(frozen=True)
-class Sample:
-    """An email as a reader would get it: sample values in its placeholders, and pictures where this machine has them."""
-
-    issue: str
-    subject: str
-    preheader: str
-    html: str
-    text: str
-
-
-class MailDesk(IssueDesk):
-    """Themes, emails and their check."""
-
-    def theme_keys(self) -> list[str]:
-        from newsletter.render import theme_keys
-
-        return theme_keys(self.project.templates)
-
-    def theme(self, key: str) -> Theme:
-        """The theme of that key. Raises NotFound and FileProblems."""
-        from newsletter.render import load_theme
-
-        return load_theme(self.project.templates, key)
-
-    def themes(self) -> list[Theme]:
-        """Every theme of the project."""
-        return [self.theme(key) for key in self.theme_keys()]
-
-    def check_theme(self, key: str) -> None:
-        """Compile a theme in both directions. Raises FileProblems with every mistake."""
-        from newsletter.render import check_theme
-
-        check_theme(self.theme(key))
+class MailDesk(ThemeDesk, IssueDesk):
+    """Emails and their check."""
 
     def check_campaign(self, key: str) -> Campaign:
-        """Read a campaign strictly, down to its theme and provider. Raises FileProblems with every mistake."""
+        """Read a campaign strictly, down to its theme and provider, and measure its own colours. Raises FileProblems with every mistake."""
         from newsletter.providers import load_provider
         from newsletter.render import print_patterns
 
@@ -82,8 +46,10 @@ class MailDesk(IssueDesk):
             print_patterns(Issue(id=key, campaign=key, date=self.now().date()), campaign)
         except FileProblems as error:
             problems += error.problems
+        if not problems:
+            problems = self.look_problems(campaign)
         if problems:
-            raise FileProblems(problems)
+            raise FileProblems(sorted(problems))
         return campaign
 
     def lines(self, issue: Issue) -> tuple[str, str]:
@@ -135,19 +101,30 @@ class MailDesk(IssueDesk):
     def sample_of(self, issue: Issue, email: Email, beside: Path | None = None) -> Sample:
         """The same of an email that is rendered already."""
         campaign = self.campaign_of(issue)
-        values = samples(campaign.brand.postal_address)
-        html = _OPTIONAL.sub("", fill(email.html, values))
+        pictures = {}
         for url, address in self.local_pictures(issue, campaign).items():
             there = (self.project.root / url).resolve()
-            html = html.replace(address, url if beside is None else Path(os.path.relpath(there, beside.resolve())).as_posix())
-        return Sample(issue.id, fill(email.subject, values), fill(email.preheader, values), html, fill(email.text, values))
+            pictures[address] = url if beside is None else Path(os.path.relpath(there, beside.resolve())).as_posix()
+        return sample_email(issue.id, email, campaign.brand.postal_address, pictures)
 
     def local_pictures(self, issue: Issue, campaign: Campaign) -> dict[str, str]:
         """The project's own pictures that an issue prints: {path below the project folder: address in the email}."""
         from newsletter.render import picture_address
 
         images = [image for slot in issue.slots for image in slot.words.pictures]
-        return {image.url: picture_address(image, campaign) for image in images if not is_web_address(image.url)}
+        local = {image.url: picture_address(image, campaign) for image in images if not is_web_address(image.url)}
+        return local | self._logos_of(issue, campaign)
+
+    def _logos_of(self, issue: Issue, campaign: Campaign) -> dict[str, str]:
+        """The same of the logo; of an approved email the one that it shows, whatever its theme may say today."""
+        from newsletter.render import picture_address
+
+        sealed = self.sealed(issue)
+        if sealed is None:
+            return self.logo_pictures(self.theme(campaign.theme).dressed(campaign.look, campaign.path), campaign)
+        urls = [f"images/{path.name}" for path in sorted(self.project.images.glob("*.*"))]
+        addresses = {url: picture_address(Image(url=url), campaign) for url in urls}
+        return {url: address for url, address in addresses.items() if f'"{address}"' in sealed.email.html}
 
     def check(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
         """What is wrong with an issue as it stands."""

@@ -26,12 +26,13 @@ _HIDDEN = re.compile(rf"\.(?P<name>.+)\.(?P<mark>[0-9a-f]{{8}})\.(?P<kind>{_WRIT
 class StagedFolder:
     """A folder in the making, for `directory`. What is written is on the disk before `publish` renames it into place."""
 
-    def __init__(self, directory: Path) -> None:
-        """Raises NewsletterError where no folder can be made beside `directory`."""
+    def __init__(self, directory: Path, what: str = "export") -> None:
+        """`what` names it in messages. Raises NewsletterError where no folder can be made beside `directory`."""
         self.directory = directory.resolve()
+        self._what = what
         self.mark = secrets.token_hex(4)
         self._staged = self._hidden(_WRITING)
-        with _told(self.directory):
+        with _told(self.directory, what):
             self.directory.parent.mkdir(parents=True, exist_ok=True)
             self._staged.mkdir()
             self._lock: int | None = _locked(self._staged)
@@ -92,7 +93,7 @@ class StagedFolder:
     @contextmanager
     def _whole_or_gone(self) -> Iterator[None]:
         try:
-            with _told(self.directory):
+            with _told(self.directory, self._what):
                 yield
         except BaseException:
             self.discard()
@@ -149,14 +150,14 @@ def _is_locked(folder: Path) -> bool:
 
 
 @contextmanager
-def _told(directory: Path) -> Iterator[None]:
-    """An error of the system as one sentence about the export."""
+def _told(directory: Path, what: str = "export") -> Iterator[None]:
+    """An error of the system as one sentence about what was to be written."""
     try:
         yield
     except OSError as error:
         raise NewsletterError(
-            f"the export cannot be written to {shown_path(directory)}: {(error.strerror or str(error)).lower()}",
-            "nothing was changed there; make room or choose another folder with --out",
+            f"the {what} cannot be written to {shown_path(directory)}: {(error.strerror or str(error)).lower()}",
+            "nothing was changed there; make room or choose another folder",
         ) from error
 
 

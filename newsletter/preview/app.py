@@ -86,7 +86,7 @@ class _Answers:
             lines = self._desk.preview_issues()
         except NewsletterError as error:
             return JSONResponse({"issues": [], "error": _as_lines(error)})
-        return JSONResponse({"issues": [dataclasses.asdict(line) | {"date": line.date.isoformat()} for line in lines]})
+        return JSONResponse({"issues": [dataclasses.asdict(line) | {"date": line.date and line.date.isoformat()} for line in lines]})
 
     def shown(self, request: Request) -> Response:
         """`{issue, token, pictures, shown}`, or `error: {lines, hint}` for `shown`; the token is of the moment before rendering."""

@@ -10,11 +10,14 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class IssueLine:
-    """One issue to choose from. `name` is its campaign's ("Meridian Daily"), `stories` how many slots are filled."""
+    """One issue to choose from. `name` is its campaign's ("Meridian Daily"), `stories` how many slots are filled.
+
+    What belongs to no day, such as a theme's specimen, has no date; it is chosen by its name alone.
+    """
 
     id: str
     name: str
-    date: date
+    date: date | None
     status: str
     stories: int
 
@@ -25,7 +28,7 @@ class Shown:
 
     `html_bytes` is the size of what will be sent, in bytes of UTF-8; `findings` are pairs of a severity
     ("error", "warning", "info") and one short sentence, the worst first.
-    Pictures of the project stand in `html` as `images/NAME`.
+    Pictures of the project stand in `html` as `images/NAME`. What has no versions has version 0.
     """
 
     issue: str

@@ -11,7 +11,7 @@ from newsletter.campaign import Campaign
 from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Email, Issue
 from newsletter.render.addresses import picture_address
-from newsletter.render.compile import BYTECODE, Compiled, compile_theme, compiled_theme
+from newsletter.render.compile import BYTECODE, Compiled, compiled_theme
 from newsletter.render.context import issue_context, paragraphs_as_text
 from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
@@ -21,7 +21,7 @@ from newsletter.render.masthead import printed_logo
 from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_problem, text_template
 from newsletter.render.theme import Theme, load_theme, theme_keys
 
-__all__ = ["Theme", "check_theme", "load_theme", "picture_address", "print_patterns", "render_issue", "theme_keys"]
+__all__ = ["Theme", "load_theme", "picture_address", "print_patterns", "render_issue", "theme_keys"]
 
 
 def render_issue(issue: Issue, campaign: Campaign, theme: Theme, cache: Path) -> Email:
@@ -30,8 +30,8 @@ def render_issue(issue: Issue, campaign: Campaign, theme: Theme, cache: Path) ->
     compiled = compiled_theme(theme, direction_of(campaign.language), cache)
     with allowance():
         context = printed_context(issue, campaign, theme)
-        html = fold_lines(_print_html(compiled, context, theme, cache))
-        text = _print_text(compiled, context, theme)
+        html = fold_lines(print_html(compiled, context, theme, cache))
+        text = print_text(compiled, context, theme)
     return Email(subject=str(context["subject"]), preheader=str(context["preheader"]), html=html, text=text)
 
 
@@ -40,12 +40,6 @@ def printed_context(issue: Issue, campaign: Campaign, theme: Theme) -> dict[str,
     context = issue_context(issue, campaign)
     subject, preheader = print_patterns(issue, campaign, context)
     return context | {"subject": Printed(subject), "preheader": Printed(preheader), "logo": printed_logo(theme, campaign)}
-
-
-def check_theme(theme: Theme) -> None:
-    """Compile a theme for both directions of text. Raises FileProblems with every mistake in it."""
-    for direction in ("ltr", "rtl"):
-        compile_theme(theme, direction)
 
 
 def print_patterns(issue: Issue, campaign: Campaign, context: Mapping[str, Any] | None = None) -> tuple[str, str]:
@@ -64,21 +58,23 @@ def _print_pattern(campaign: Campaign, key: str, context: Mapping[str, Any]) -> 
         raise FileProblems([Problem(shown_path(campaign.path), campaign.line_of(key), message)]) from None
 
 
-def _print_html(compiled: Compiled, context: Mapping[str, Any], theme: Theme, cache: Path) -> str:
+def print_html(compiled: Compiled, context: Mapping[str, Any], theme: Theme, cache: Path) -> str:
+    """The HTML of what a theme is told to print. Raises FileProblems naming the theme's file and line."""
     try:
         return html_template(compiled.html, compiled.fingerprint, cache / BYTECODE).render(context)
     except PRINT_ERRORS as error:
         raise _cannot_print(error, compiled.html_places, theme) from None
 
 
-def _print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) -> str:
+def print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) -> str:
+    """The text part of the same."""
     plain = {name: paragraphs_as_text(context[name]) for name in ("intro", "outro")}
     try:
         text = text_template(compiled.text).render({**context, **plain})
     except PRINT_ERRORS as error:
         raise _cannot_print(error, compiled.text_places, theme) from None
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+    return re.sub(r"\n\n\n+", "\n\n", lines).strip() + "\n"
 
 
 def _cannot_print(error: BaseException, places: Sequence[tuple[str, int]], theme: Theme) -> FileProblems:

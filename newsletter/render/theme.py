@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field
 
 from newsletter.campaign.look import Colours, Look, Type
 from newsletter.errors import FileProblems, NotFound, Problem, did_you_mean, shown_path
-from newsletter.tomlfile import LineFinder, Strict, read_source, read_toml
+from newsletter.tomlfile import LineFinder, read_source, read_toml
 
 SETTINGS_FILE = "theme.toml"
 ROOT_FILE = "email.mjml"
@@ -97,6 +97,11 @@ class Theme:
     def _dressed(self) -> dict[int, tuple[Look, Theme]]:
         return {}
 
+    def flat_settings(self) -> dict[str, Any]:
+        """Every setting by its name with dots, such as `light.ink`."""
+        tables = {key: value if isinstance(value, Mapping) else {"": value} for key, value in self.settings.items()}
+        return {f"{key}.{inner}" if inner else key: value for key, table in tables.items() for inner, value in table.items()}
+
     def values(self, direction: str) -> dict[str, Any]:
         """What `[[ … ]]` may name, for text that runs in that direction ("ltr" or "rtl")."""
         start, end = ("left", "right") if direction == "ltr" else ("right", "left")
@@ -143,8 +148,16 @@ def load_theme(templates: Path, key: str) -> Theme:
 
 
 def theme_keys(templates: Path) -> list[str]:
-    """The names of all themes in a folder, sorted."""
-    return sorted(path.parent.name for path in templates.glob(f"*/{SETTINGS_FILE}"))
+    """The names of all themes in a folder, sorted; a hidden one is still being written."""
+    return sorted(path.parent.name for path in templates.glob(f"[!.]*/{SETTINGS_FILE}"))
+
+
+def theme_name(templates: Path, key: str) -> str:
+    """What a theme is called, or its key while its settings cannot be read."""
+    try:
+        return read_toml(templates / key / SETTINGS_FILE, ThemeFile).name
+    except FileProblems:
+        return key
 
 
 def _line_of(templates: Path, key: str, known: list[str]) -> list[tuple[str, ThemeFile]]:

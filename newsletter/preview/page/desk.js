@@ -90,7 +90,7 @@ function show({ issue, token, pictures, shown, error }) {
   stage.dataset.issue = issue;
   find("#subject").textContent = shown.subject || "(no subject)";
   find("#preheader").textContent = shown.preheader;
-  find("#status").textContent = `${shown.status} · version ${shown.version}`;
+  find("#status").textContent = shown.version ? `${shown.status} · version ${shown.version}` : shown.status;
   find("#status").dataset.status = shown.status;
   find("#text pre").textContent = shown.text;
   email.show(shown.html, { pictures, fromTop: isOther });
@@ -159,12 +159,22 @@ function showIssues(fresh) {
   const line = lines.find(({ id }) => id === current);
   find("#name").textContent = line?.name || current || "Preview";
   find("#sender").textContent = line?.name ?? "";
-  find("#date").textContent = line ? asDay(line.date) : "";
-  const options = lines.map(
-    ({ id, name, date, status, stories }) =>
-      new Option(`${name}, ${asDay(date)} (${status}, ${stories} ${stories === 1 ? "story" : "stories"})`, id, id === current, id === current),
-  );
-  if (document.activeElement !== find("#issues")) find("#issues").replaceChildren(...options);
+  find("#date").textContent = line?.date ? asDay(line.date) : "";
+  if (document.activeElement !== find("#issues")) find("#issues").replaceChildren(...groups(current));
+}
+
+// The issues, and apart from them what belongs to no day.
+function groups(current) {
+  const option = ({ id, name, date, status, stories }) => {
+    const says = date ? `${name}, ${asDay(date)} (${status}, ${stories} ${stories === 1 ? "story" : "stories"})` : name;
+    return new Option(says, id, id === current, id === current);
+  };
+  const dated = lines.filter(({ date }) => date).map(option);
+  const others = lines.filter(({ date }) => !date).map(option);
+  if (!others.length) return dated;
+  const group = Object.assign(document.createElement("optgroup"), { label: "Themes" });
+  group.append(...others);
+  return [...dated, group];
 }
 
 // --- what is new ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,119 @@
+"""What is wrong with a theme: it is compiled and printed in both directions, with all that a story may have and all that it may lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from newsletter.campaign import Campaign
+from newsletter.errors import FileProblems, Problem, shown_path
+from newsletter.models import Image, Issue, Slot, Wording
+from newsletter.render import print_html, print_text, printed_context
+from newsletter.render.check_colours import colour_problems
+from newsletter.render.compile import Compiled, compiled_theme
+from newsletter.render.escape import Address
+from newsletter.render.fold import fold_lines
+from newsletter.render.limits import TooMuch, allowance
+from newsletter.render.masthead import PrintedLogo
+from newsletter.render.specimen import specimen_campaign, specimen_issue
+from newsletter.render.theme import Theme
+
+_DIRECTIONS = ("ltr", "rtl")
+_LOGO = PrintedLogo(Address("https://logo.invalid/day.png"), Address("https://logo.invalid/night.png"), "A logo", 240, 60)
+
+
+def check_theme(theme: Theme, cache: Path) -> None:
+    """Raises FileProblems with every mistake of a theme: of its MJML, its Jinja, its styles, its text part, and its colours.
+
+    A theme that does not compile is printed no further, and the colours are looked at once everything is printed.
+    """
+    _refuse({problem for direction in _DIRECTIONS for problem in _compiling_problems(theme, direction, cache)})
+    _refuse({problem for direction in _DIRECTIONS for problem in _printing_problems(theme, direction, cache)})
+    _refuse({problem for direction in _DIRECTIONS for problem in colour_problems(theme, _specimen_html(theme, direction, cache))})
+
+
+def look_problems(theme: Theme, campaign: Campaign, cache: Path) -> list[Problem]:
+    """What of a campaign's own colours is hard to read in the theme, at the campaign's own lines. Raises FileProblems."""
+    dressed = theme.dressed(campaign.look, campaign.path)
+    return sorted(set(colour_problems(dressed, _specimen_html(dressed, "ltr", cache), shown_path(campaign.path))))
+
+
+def _refuse(problems: set[Problem]) -> None:
+    if problems:
+        raise FileProblems(sorted(problems))
+
+
+def _compiling_problems(theme: Theme, direction: str, cache: Path) -> Iterator[Problem]:
+    """As the theme stands, and as the specimen dresses it, with a list of contents."""
+    for dressed in (theme, theme.dressed(specimen_campaign(theme.key, direction).look)):
+        try:
+            compiled_theme(dressed, direction, cache)
+        except FileProblems as error:
+            yield from error.problems
+
+
+def _printing_problems(theme: Theme, direction: str, cache: Path) -> Iterator[Problem]:
+    """Of the whole specimen first; then of each story alone, so that a mistake in one does not hide those in others."""
+    campaign = specimen_campaign(theme.key, direction)
+    theme = theme.dressed(campaign.look)
+    compiled = compiled_theme(theme, direction, cache)
+    for issue, sender, extra in _issues(specimen_issue(direction), campaign):
+        with allowance():
+            context = printed_context(issue, sender, theme) | extra
+            for mistake in (_mistake_of_html(compiled, context, theme, cache), _mistake_of_text(compiled, context, theme)):
+                if mistake is None:
+                    continue
+                yield from mistake.problems
+                if isinstance(mistake.__context__, TooMuch):  # each further story would take as long
+                    return
+
+
+def _issues(whole: Issue, campaign: Campaign) -> Iterator[tuple[Issue, Campaign, dict[str, Any]]]:
+    """The specimen and its parts, whole and with all left out that may be; the campaign of each, and names that it has besides."""
+    plain = campaign.model_copy(update={"brand": campaign.brand.model_copy(update={"home": None})})
+    nothing = whole.but(intro="", outro="", number=None, sections=())
+    yield whole, campaign, {}
+    yield whole, campaign, {"logo": _LOGO}
+    yield nothing, plain, {}
+    bare = tuple(section.but(title="", slots=tuple(map(_bare, section.slots))) for section in whole.sections)
+    yield nothing.but(sections=bare), plain, {}
+    for section in whole.sections:
+        for slot in section.slots:
+            yield whole.but(sections=(section.but(slots=(slot,)),)), campaign, {}
+            yield nothing.but(sections=(section.but(title="", slots=(_bare(slot),)),)), plain, {}
+            yield nothing.but(sections=(section.but(slots=(_unmeasured(slot),)),)), plain, {"logo": _LOGO}
+
+
+def _bare(slot: Slot) -> Slot:
+    """The story with nothing but its headline."""
+    words = slot.words
+    return slot.but(taken=Wording(kind=words.kind, title=words.title, language=words.language), full=False, related=())
+
+
+def _unmeasured(slot: Slot) -> Slot:
+    """The story with a picture that nobody has measured or described."""
+    return slot.but(taken=slot.words.but(image=Image(url="images/unmeasured.jpg")))
+
+
+def _mistake_of_html(compiled: Compiled, context: dict[str, Any], theme: Theme, cache: Path) -> FileProblems | None:
+    try:
+        print_html(compiled, context, theme, cache)
+    except FileProblems as error:
+        return error
+    return None
+
+
+def _mistake_of_text(compiled: Compiled, context: dict[str, Any], theme: Theme) -> FileProblems | None:
+    try:
+        print_text(compiled, context, theme)
+    except FileProblems as error:
+        return error
+    return None
+
+
+def _specimen_html(theme: Theme, direction: str, cache: Path) -> str:
+    campaign = specimen_campaign(theme.key, direction)
+    dressed = theme.dressed(campaign.look)
+    context = printed_context(specimen_issue(direction), campaign, dressed)
+    return fold_lines(print_html(compiled_theme(dressed, direction, cache), context, dressed, cache))
