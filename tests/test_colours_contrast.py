@@ -82,6 +82,11 @@ def test_the_step_is_the_smallest(text: str, background: str, nearest: str) -> N
     assert nearest_passing(text, background, 5.3 if nearest == "#000000" else 4.5) == nearest
 
 
+@pytest.mark.parametrize(("text", "is_darker"), [("#6a6a6a", True), ("#8a8a8a", False)])
+def test_where_both_ways_lead_far_enough_the_shorter_is_taken(text: str, is_darker: bool) -> None:
+    assert (luminance(nearest_passing(text, "#767676")) < luminance("#767676")) is is_darker
+
+
 @given(COLOURS)
 def test_a_grey_stays_grey(background: str) -> None:
     red, green, blue, _ = parse_colour(nearest_passing("#888888", background)) or (0, 1, 2, 0)
