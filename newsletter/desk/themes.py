@@ -154,7 +154,7 @@ class ThemeDesk(BaseDesk):
         _require_replaceable(out)
         if problems := self._missing_logos(self.theme(name.theme)):
             raise FileProblems(problems)
-        pictures = self._pictures(name)
+        pictures = {address: where for address, where in self._pictures(name).items() if address in email.html}
         beside = {address: f"images/{Path(where).name}" for address, where in pictures.items()}
         sample = self._sample_of_specimen(name, email, beside)
         contents = {"index.html": (sample.html + _MARK).encode(), "index.txt": sample.text.encode()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Image, Issue, Slot, Wording
 from newsletter.render import print_html, print_text, printed_context
 from newsletter.render.check_colours import colour_problems
-from newsletter.render.compile import Compiled, compiled_theme
+from newsletter.render.compile import compiled_theme
 from newsletter.render.escape import Address
 from newsletter.render.fold import fold_lines
 from newsletter.render.limits import TooMuch, allowance
@@ -29,7 +30,7 @@ def check_theme(theme: Theme, cache: Path) -> None:
     A theme that does not compile is printed no further, and the colours are looked at once everything is printed.
     """
     _refuse({problem for direction in _DIRECTIONS for problem in _compiling_problems(theme, direction, cache)})
-    _refuse({problem for direction in _DIRECTIONS for problem in _printing_problems(theme, direction, cache)})
+    _refuse(set(_printing_problems(theme, cache)))
     _refuse({problem for direction in _DIRECTIONS for problem in colour_problems(theme, _specimen_html(theme, direction, cache))})
 
 
@@ -53,20 +54,32 @@ def _compiling_problems(theme: Theme, direction: str, cache: Path) -> Iterator[P
             yield from error.problems
 
 
-def _printing_problems(theme: Theme, direction: str, cache: Path) -> Iterator[Problem]:
+def _printing_problems(theme: Theme, cache: Path) -> Iterator[Problem]:
     """Of the whole specimen first; then of each story alone, so that a mistake in one does not hide those in others."""
-    campaign = specimen_campaign(theme.key, direction)
-    theme = theme.dressed(campaign.look)
-    compiled = compiled_theme(theme, direction, cache)
-    for issue, sender, extra in _issues(specimen_issue(direction), campaign):
-        with allowance():
-            context = printed_context(issue, sender, theme) | extra
-            for mistake in (_mistake_of_html(compiled, context, theme, cache), _mistake_of_text(compiled, context, theme)):
-                if mistake is None:
-                    continue
-                yield from mistake.problems
-                if isinstance(mistake.__context__, TooMuch):  # each further story would take as long
-                    return
+    for mistake in _mistakes(theme, cache):
+        yield from mistake.problems
+        if isinstance(mistake.__context__, TooMuch):  # each further story would take as long
+            return
+
+
+def _mistakes(theme: Theme, cache: Path) -> Iterator[FileProblems]:
+    for direction in _DIRECTIONS:
+        campaign = specimen_campaign(theme.key, direction)
+        dressed = theme.dressed(campaign.look)
+        compiled = compiled_theme(dressed, direction, cache)
+        for issue, sender, extra in _issues(specimen_issue(direction), campaign):
+            with allowance():
+                context = printed_context(issue, sender, dressed) | extra
+                tries = (partial(print_html, compiled, context, dressed, cache), partial(print_text, compiled, context, dressed))
+                yield from filter(None, map(_mistake_of, tries))
+
+
+def _mistake_of(attempt: Callable[[], str]) -> FileProblems | None:
+    try:
+        attempt()
+    except FileProblems as error:
+        return error
+    return None
 
 
 def _issues(whole: Issue, campaign: Campaign) -> Iterator[tuple[Issue, Campaign, dict[str, Any]]]:
@@ -94,22 +107,6 @@ def _bare(slot: Slot) -> Slot:
 def _unmeasured(slot: Slot) -> Slot:
     """The story with a picture that nobody has measured or described."""
     return slot.but(taken=slot.words.but(image=Image(url="images/unmeasured.jpg")))
-
-
-def _mistake_of_html(compiled: Compiled, context: dict[str, Any], theme: Theme, cache: Path) -> FileProblems | None:
-    try:
-        print_html(compiled, context, theme, cache)
-    except FileProblems as error:
-        return error
-    return None
-
-
-def _mistake_of_text(compiled: Compiled, context: dict[str, Any], theme: Theme) -> FileProblems | None:
-    try:
-        print_text(compiled, context, theme)
-    except FileProblems as error:
-        return error
-    return None
 
 
 def _specimen_html(theme: Theme, direction: str, cache: Path) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from newsletter.errors import FileProblems, Problem
+from newsletter.render.blocks import unbalanced_curly
 from newsletter.render.context import ISSUE_NAMES
 from newsletter.render.marks import Settled
 from newsletter.render.restore import carried_problems, restore_jinja
@@ -99,8 +100,10 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _template_problems(settled: Settled) -> list[Problem]:
-    places = settled.line_places()
-    return [Problem(*places[min(line, len(places)) - 1], message) for line, message in check_template(settled.text, ISSUE_NAMES)]
+    found, places = check_template(settled.text, ISSUE_NAMES), settled.line_places()
+    if found and (unbalanced := unbalanced_curly(settled)):
+        return unbalanced
+    return [Problem(*places[min(line, len(places)) - 1], message) for line, message in found]
 
 
 def _cache_key(theme: Theme, direction: str) -> str:

@@ -21,6 +21,11 @@ def is_mjml(name: str) -> bool:
     return name == "mjml" or name.startswith("mj-")
 
 
+def is_unknown(name: str) -> bool:
+    """Whether that would be an element of MJML, and is none."""
+    return is_mjml(name) and name not in _components() and name not in _rules()["instead"] and name not in _DEFAULTS
+
+
 def passes_through(name: str) -> bool:
     """Whether MJML takes the inside of that element as it stands."""
     return name in _rules()["content"]

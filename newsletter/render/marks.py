@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 _MARK = re.compile(r"\x02(\d+):(\d+)\x03")
 _STRING = r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
-_SQUARE = re.compile(
+SQUARE = re.compile(
     r"(?P<raw>\[%[-+]?\s*raw\s*[-+]?%\].*?\[%[-+]?\s*endraw\s*[-+]?%\])|(?P<comment>\[\#.*?\#\])"
     rf"|(?P<words>\[\[(?:{_STRING}|[^\"'])*?\]\])|(?P<statement>\[%(?:{_STRING}|[^\"'])*?%\])",
     re.DOTALL,
@@ -66,7 +66,7 @@ def mark_lines(text: str, file_number: int) -> str:
 def _trimmed(text: str) -> Iterator[tuple[str, int]]:
     """The words with their offsets, and between them the tags (-1), white space taken out as trim_blocks and lstrip_blocks would."""
     position, before = 0, ""
-    for tag in [*_SQUARE.finditer(text), None]:
+    for tag in [*SQUARE.finditer(text), None]:
         between = text[position : tag.start() if tag else len(text)]
         first = _blank_at_start(between, before)
         starts_line = position == 0 or between[:first].endswith("\n")

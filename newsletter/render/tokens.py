@@ -72,6 +72,7 @@ class _Element:
 
     name: str
     offset: int
+    is_unknown: bool = False
     branches: bool = False
     bare_columns: list[int] = field(default_factory=list)
 
@@ -128,7 +129,8 @@ class _Hiding:
 
     @property
     def _passes_through(self) -> bool:
-        return any(grammar.passes_through(element.name) for element in self._elements)
+        """An unknown element too: what it is told as once, its inside is not told again."""
+        return any(element.is_unknown or grammar.passes_through(element.name) for element in self._elements)
 
     @property
     def _in_bare_head(self) -> bool:
@@ -215,12 +217,12 @@ class _Hiding:
         if self._elements and name in grammar.COLUMNS and not re.search(r"(?<![\w-])width\s*=", attributes):
             self._elements[-1].bare_columns.append(offset)
         if not attributes.rstrip().endswith("/") and name not in VOID:
-            self._elements.append(_Element(name, offset))
+            self._elements.append(_Element(name, offset, grammar.is_unknown(name)))
 
     def _close(self, name: str, offset: int) -> None:
         if not self._elements or self._elements[-1].name != name:
             if name not in [element.name for element in self._elements]:
-                self._complain(offset, f"</{name}> closes nothing")
+                self._close_misspelt(name, offset)
                 return
             while self._elements[-1].name != name:
                 element = self._elements.pop()
@@ -228,6 +230,16 @@ class _Hiding:
         element = self._elements.pop()
         for column in element.bare_columns if element.branches else ():
             self._complain(column, "a column beside a branch or a loop must state its width: MJML counts the columns of both branches")
+
+    def _close_misspelt(self, name: str, offset: int) -> None:
+        """An end of nothing; where it, or what it ends, is an element that MJML does not know, only that is told."""
+        mistake = grammar.element_mistake(name, self._parent_name) if grammar.is_unknown(name) else ""
+        if not (self._elements and (mistake or (self._elements[-1].is_unknown and grammar.is_mjml(name)))):
+            self._complain(offset, f"</{name}> closes nothing")
+            return
+        self._complain(offset, mistake.replace(f"<{name}>", f"</{name}>"))
+        if grammar.is_mjml(self._elements[-1].name):
+            self._elements.pop()
 
     # --- attributes
 

@@ -158,7 +158,7 @@ function showIssues(fresh) {
   const current = find("#stage").dataset.issue ?? chosen.issue;
   const line = lines.find(({ id }) => id === current);
   find("#name").textContent = line?.name || current || "Preview";
-  find("#sender").textContent = line?.name ?? "";
+  find("#sender").textContent = line?.date ? line.name : "";
   find("#date").textContent = line?.date ? asDay(line.date) : "";
   if (document.activeElement !== find("#issues")) find("#issues").replaceChildren(...groups(current));
 }

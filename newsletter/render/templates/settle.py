@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError
 
 from newsletter.errors import FileProblems, Problem, did_you_mean
+from newsletter.render.blocks import unbalanced_square
 from newsletter.render.limits import within
 from newsletter.render.marks import Settled, mark_lines
 from newsletter.render.templates.mistakes import PRINT_ERRORS, missing_among, no_jinja, printing_mistake, unknown_part
@@ -48,7 +49,10 @@ def settle_theme(files: Mapping[str, tuple[str, str]], start: str, values: Mappi
     try:
         return Settled(environment.get_template(start).render(values), loader.shown)
     except TemplateSyntaxError as error:
-        raise _problem(error.filename or files[start][0], error.lineno, unknown_part(error) or no_jinja(error)) from None
+        shown = error.filename or files[start][0]
+        if unbalanced := unbalanced_square(next(text for path, text in files.values() if path == shown), shown):
+            raise FileProblems(unbalanced) from None
+        raise _problem(shown, error.lineno, unknown_part(error) or no_jinja(error)) from None
     except TemplateNotFound as error:
         raise _problem(*_including(files, str(error.name)), error.message or str(error)) from None
     except RecursionError as error:
