@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from newsletter.campaign import Campaign
 from newsletter.models import Image
 from newsletter.render.escape import Address
 from newsletter.words.urls import is_on_domains, is_web_address, quoted_url, with_tracking
+
+Words = TypeVar("Words", bound=str)
 
 _REMEMBERED = 4096
 _ORDINARY = re.compile(
@@ -32,6 +35,7 @@ class AddressBook:
     def __init__(self, domains: tuple[str, ...], tracking: _Parameters, asset_base: str | None) -> None:
         self._domains, self._tracking, self._asset_base = domains, tracking, asset_base
         self._query = urlencode([(name, value) for name, value in tracking if value])
+        self._added: dict[str, str] = {}
         self._links: dict[str, Address] = {}
         self._pictures: dict[str, Address] = {}
 
@@ -52,13 +56,24 @@ class AddressBook:
         return known
 
     def _work_out(self, url: str) -> Address:
-        if (found := _ORDINARY.fullmatch(url)) and "utm" not in (found["query"] or "").lower():
-            own = self._tracking and any(found["host"] == domain or found["host"].endswith("." + domain) for domain in self._domains)
-            return Address(_joined_query(found["page"], found["query"] or "", self._query) if own else url)
+        if found := _ORDINARY.fullmatch(url):
+            page, host, query = found.groups()
+            if (added := self._added.get(host)) is None:
+                added = _keep(self._added, host, self._added_on(host))
+            if not added:
+                return Address(url)
+            if not query:
+                return Address(f"{page}?{added}")
+            if "utm" not in query.lower():
+                return Address(f"{page}?{query}&{added}")
         if not is_web_address(url):
             return Address("")
-        tracked = self._tracking and is_on_domains(url, list(self._domains))
+        tracked = self._query and is_on_domains(url, list(self._domains))
         return Address(quoted(with_tracking(url, dict(self._tracking)) if tracked else url))
+
+    def _added_on(self, host: str) -> str:
+        """The tracking that links to that host are given."""
+        return self._query if any(host == domain or host.endswith("." + domain) for domain in self._domains) else ""
 
 
 def address_book(campaign: Campaign, day: date) -> AddressBook:
@@ -82,17 +97,15 @@ def quoted(url: str) -> str:
 
 
 def _placed(url: str, asset_base: str | None) -> str:
+    if _ORDINARY.fullmatch(url):
+        return url
     if asset_base is None or is_web_address(url):
         return quoted(url)
     return asset_base.rstrip("/") + "/" + quoted(url.rsplit("/", 1)[-1])
 
 
-def _keep(known: dict[str, Address], url: str, address: Address) -> Address:
+def _keep(known: dict[str, Words], key: str, words: Words) -> Words:
     if len(known) >= _REMEMBERED:
         known.clear()
-    known[url] = address
-    return address
-
-
-def _joined_query(page: str, query: str, added: str) -> str:
-    return f"{page}?{query}&{added}" if query and added else f"{page}?{query or added}"
+    known[key] = words
+    return words

@@ -20,6 +20,8 @@ _SPELLINGS = (
 """HTML's own characters, and those of which any provider's template language is made: as entities, an article stays plain words."""
 
 _SPECIAL = re.compile(rf"""[{{}}\[\]*|%'&<>"]|{_CONTROLS}""")
+_SUSPECT = re.compile(_SPECIAL.pattern.replace('"]|[', '"zZ'))
+"""The same, and the letter that a token of ours begins with: a text without any of them is printed as it stands."""
 _CONTROL = re.compile(_CONTROLS)
 
 
@@ -44,15 +46,19 @@ class Printed(str):
 def words_as_html(value: Any) -> str:
     """How `{{ … }}` spells a value in HTML. Raises TypeError for one that holds no words."""
     kind = type(value)
+    if kind is str and len(value) <= UNCOUNTED and _SUSPECT.search(value) is None:
+        return value  # type: ignore[no-any-return]
     if kind is Address:
-        html = str(value).replace("&", "&amp;")
+        html: str = value.replace("&", "&amp;")
+        if len(html) <= UNCOUNTED and "q" not in html and "Q" not in html:
+            return html
     elif kind is Token or kind is Markup:
         return str(value)
     else:
         html = _SPECIAL.sub(_spelling, value if kind is str else _plain(value))
     if len(html) > UNCOUNTED:
         within(html)
-    if kind is not Printed and PREFIX in html.casefold():
+    if kind is not Printed and ("q" in html or "Q" in html) and PREFIX in html.casefold():
         html = disarm_html(html)
     return html
 
@@ -62,10 +68,12 @@ def words_as_text(value: Any) -> str:
     if type(value) is Token:
         return str(value)
     text = value if type(value) is str else _plain(value)
-    if not text.isprintable():
+    if not text.isprintable() and not text.replace("\n", "").isprintable():
         text = _CONTROL.sub(" ", text)
     if len(text) > UNCOUNTED:
         within(text)
+    if "q" not in text and "Q" not in text:
+        return text
     return disarm_text(text) if PREFIX in text.casefold() and type(value) is not Printed else text
 
 

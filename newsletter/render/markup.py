@@ -21,7 +21,7 @@ WORD = re.compile(r"zq(\d+)qz")
 """A word that stands for Jinja (see tokens.py)."""
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
-_BEGINS_A_LINE = frozenset({"table", "td", "div", "img", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li"})
+_BEGINS_A_LINE = frozenset({"a", "table", "td", "div", "img", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li"})
 """In these tags a line break stands for the first space: it costs nothing, and lines stay short enough for a mail server."""
 
 _TAG = re.compile(r"<(/?)([\w:-]+)(.*?)\s*(/?)>", re.DOTALL)

@@ -136,3 +136,15 @@ _NOTHING = PrintedSlot()
 
 PRINTED_TYPES = frozenset({PrintedImage, PrintedLink, PrintedBlock, PrintedSlot, PrintedSection, TextRun})
 """Values that hold nothing but words: a template may look at every field of theirs."""
+
+
+def _fields_of(kind: type) -> set[str]:
+    fields = {*getattr(kind, "__dataclass_fields__", ()), *getattr(kind, "_fields", ())}
+    return {name for name in fields | {name for name, what in vars(kind).items() if isinstance(what, property)} if not name.startswith("_")}
+
+
+PRINTED_FIELDS = {
+    name: frozenset(kind for kind in PRINTED_TYPES if name in _fields_of(kind))
+    for name in sorted(set().union(*map(_fields_of, PRINTED_TYPES)))
+}
+"""For each field the kinds of values that have it, for code that reads it without asking anyone."""

@@ -28,8 +28,14 @@ class TextRun(NamedTuple):
     strong: bool = False
 
 
+_MARKED = re.compile(r"[^\w \u00a0.,;:?’‘“”—–()'/-]")
+"""What may be markup; a line without it is plain words."""
+
+
 def read_inline(source: str) -> tuple[TextRun, ...]:
     """The runs of one paragraph. What is no markup that we know stays as the plain words it is."""
+    if _MARKED.search(source) is None:
+        return (TextRun(source),) if source else ()
     runs: list[TextRun] = []
     href, em, strong = "", 0, 0
     for token in _markdown().parseInline(re.sub(r"[ \t]*\\?\r?\n[ \t]*", " ", source))[0].children or []:

@@ -39,8 +39,11 @@ def wrapped(text: str, width: int = 72, indent: str = "", first: str | None = No
     A line is wider only where one word alone is, such as an address.
     """
     start = indent if first is None else first
+    if text.isascii() and text.isprintable() and start.isascii() and indent.isascii():
+        single = text if "  " not in text else " ".join(text.split())
+        return start + _narrow_lines(single.strip(" "), width - len(start), width - len(indent), "\n" + indent)
     words = _BLANK.split(text.strip(" \t\r\n\f\v"))
-    if (text.isascii() or _NARROW.fullmatch(text)) and start.isascii() and indent.isascii():
+    if _NARROW.fullmatch(text) and start.isascii() and indent.isascii():
         return start + _narrow_lines(" ".join(words), width - len(start), width - len(indent), "\n" + indent)
     return _lines(words, width, indent, start)
 
