@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from preview_desk import DAILY, WEEKEND, MemoryDesk, running
 
 from newsletter.errors import FileProblems, NewsletterError, Problem
+from newsletter.preview import IssueLine
 
 EVERY_ADDRESS = ["/", "/page/desk.js", "/page/desk.css", "/frame", "/issues", "/shown", "/images/ferry.png", "/nowhere"]
 PIXEL = b"\x89PNG\r\n\x1a\n and so on"
@@ -64,6 +65,13 @@ def test_the_issues_to_choose_from_come_in_the_order_of_the_desk(client: httpx.C
     assert client.get("/issues").json()["issues"] == [
         {"id": DAILY, "name": "Meridian Daily", "date": "2026-05-04", "status": "draft", "stories": 9},
         {"id": WEEKEND, "name": "Meridian Weekend", "date": "2026-05-02", "status": "draft", "stories": 9},
+    ]
+
+
+def test_what_belongs_to_no_day_is_listed_without_one(client: httpx.Client, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "preview_issues", lambda: [IssueLine("theme:brief", "Specimen: Brief", None, "specimen", 0)])
+    assert client.get("/issues").json()["issues"] == [
+        {"id": "theme:brief", "name": "Specimen: Brief", "date": None, "status": "specimen", "stories": 0}
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from browser import chromium  # noqa: F401  (a fixture)
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Frame, Page, Route, expect
 from preview_desk import DAILY, MemoryDesk, email_html, running
 
 from newsletter.errors import FileProblems, Problem
+from newsletter.preview import IssueLine
 
 SOON = 1000  # milliseconds; what an editor is promised
 DARK_PAPER, LIGHT_PAPER = "rgb(16, 18, 20)", "rgb(255, 255, 255)"
@@ -107,6 +109,22 @@ def test_another_issue_is_chosen_and_kept_in_the_address(page: Page) -> None:
     expect(page).to_have_url(re.compile("issue=weekend/2026-05-02$"))
     page.reload()
     expect(email(page).locator("h1")).to_have_text("A weekend on the water")
+
+
+def test_a_theme_s_specimen_is_chosen_like_an_issue_and_has_no_day(page: Page, desk: MemoryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    issues = desk.preview_issues()
+    lines = [*issues, IssueLine("theme:brief", "Specimen: Brief", None, "specimen", 0)]
+    monkeypatch.setattr(desk, "preview_issues", lambda: lines)
+    shown = replace(desk.issues[DAILY], issue="theme:brief", html=email_html("Every layout"), status="specimen", version=0)
+    monkeypatch.setitem(desk.issues, "theme:brief", shown)
+    page.reload()
+    expect(page.locator("#issues > option")).to_have_count(len(issues))
+    expect(page.locator("#issues optgroup[label=Themes] option")).to_have_text(["Specimen: Brief"])
+    page.get_by_label("Issue", exact=True).select_option("theme:brief")
+    expect(email(page).locator("h1")).to_have_text("Every layout")
+    expect(page.locator("#name")).to_have_text("Specimen: Brief")
+    expect(page.locator("#status")).to_have_text("specimen")
+    expect(page.locator("#date")).to_be_hidden()
 
 
 def test_findings_are_counted_and_listed_in_words_not_markup(page: Page, desk: MemoryDesk) -> None:
