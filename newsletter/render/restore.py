@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsletter.errors import Problem
 from newsletter.render.tokens import ATTRIBUTE, JINJA, NAME, OPENERS, VOID, Place, Tokenised, block_keyword
@@ -21,13 +22,12 @@ def restore_jinja(html: str, hidden: Tokenised) -> tuple[str, list[Place]]:
     for word in _WORD.finditer(html):
         before = _without_openers(html[position : word.start()])
         tag, places = hidden.tags[_number(word)], iter(hidden.places[_number(word)])
-        gap = " " if word[2] or before.endswith("{") else ""
-        out.append(before + gap)
+        out.append(before + " " * before.endswith("{"))
         line += before.count("\n")
-        for piece in _pieces(tag):
+        for piece, parted in _parted(_pieces(tag)) if word[2] else ((piece, "") for piece in _pieces(tag)):
             if piece.startswith(("{{", "{%")):
                 begins[line] = next(places)
-                piece = _ending_on_own_line(piece)
+                piece = _ending_on_own_line(piece) + parted
             line += piece.count("\n")
             out.append(piece)
         position = word.end()
@@ -57,6 +57,15 @@ def _pieces(tag: str) -> list[str]:
         pieces += [tag[position : found.start()], "" if found[0].startswith("{#") else found[0]]
         position = found.end()
     return [*pieces, tag[position:]]
+
+
+def _parted(pieces: list[str]) -> Iterator[tuple[str, str]]:
+    """The pieces of attributes under a condition, a space behind each outermost branch's beginning: it parts them from what stands before."""
+    depth = 0
+    for piece in pieces:
+        keyword = block_keyword(piece) if piece.startswith("{%") else ""
+        depth += (keyword in OPENERS) - keyword.startswith("end")
+        yield piece, " " if depth == 1 and keyword and not keyword.startswith("end") else ""
 
 
 def _ending_on_own_line(tag: str) -> str:
