@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -117,6 +119,38 @@ def test_five_megabytes_in_one_line_are_read(terminal: Terminal, tmp_path: Path)
     said = terminal("content", "import", story, "--json")
     assert said.code == 0
     assert said.json["added"] == ["the-longest-line-in-the-world"]
+
+
+def test_an_issue_of_sixty_stories_is_sound_and_says_how_much_too_long_it_is(terminal: Terminal, tmp_path: Path) -> None:
+    wire = tmp_path / "wire.jsonl"
+    wire.write_text("\n".join(json.dumps(_story(number)) for number in range(60)), encoding="utf-8")
+    terminal.ok("content", "import", wire)
+    campaign = terminal.root / "campaigns" / "daily.toml"
+    rules = campaign.read_text(encoding="utf-8").partition("[[sections]]")[0]
+    campaign.write_text(f'{rules}[[sections]]\nkey = "all"\nmax = 60\nrelated = 5\n', encoding="utf-8")
+    terminal.ok("issue", "compose", "daily", *DAY)
+    size = len(terminal.ok("issue render daily").out.encode())
+    assert size > 110_000
+    said = terminal("check daily --json")
+    assert (said.json["errors"], said.code) == (0, 0)
+    (found,) = [finding for finding in said.json["findings"] if finding["rule"] == "size.gmail-clip"]
+    told = re.fullmatch(r"The HTML is ([\d,]+) bytes, ([\d,]+) more than the 102,400 at which Gmail cuts a mail off\.", found["message"])
+    assert told
+    assert int(told[1].replace(",", "")) - int(told[2].replace(",", "")) == 102_400
+    terminal.ok("issue approve daily")
+
+
+def _story(number: int) -> dict[str, object]:
+    return {
+        "title": f"The {number}th harbour opens again, and nobody can say for how long it will",
+        "dek": f"After {number} weeks the first ship came in on Tuesday. " + "Half the town stood on the quay to see it tie up. " * 3,
+        "published_at": "2026-03-02T04:00:00+01:00",
+        "url": f"https://harbour.example/2026/03/02/{number}",
+        "byline": "Ada Wren",
+        "related": [
+            {"title": f"Why harbour {number}.{link} never closed", "url": f"https://harbour.example/{number}/{link}"} for link in range(5)
+        ],
+    }
 
 
 @pytest.mark.parametrize(

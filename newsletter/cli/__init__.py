@@ -25,7 +25,7 @@ COMMANDS = {
     "preview": ("preview", "preview", "The email in a browser, reloading as the draft changes."),
     "check": ("check", "check", "What stands in the way of sending it."),
     "export": ("export", "export", "The approved email as files, in a provider's own words."),
-    "theme": ("theme", "app", "How an email is set: list, check."),
+    "theme": ("theme", "app", "How an email is set: list, new, show, check."),
     "provider": ("provider", "app", "Who sends it: list, show."),
     "db": ("db", "app", "The archive's database: info, upgrade, backup."),
 }

@@ -38,7 +38,7 @@ def list_(json: Json = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: newsletter theme new harbour --from brief --with lead.mjml --with styles.css")
+@app.command(epilog="Example: newsletter theme new harbour --from brief --with lead.mjml")
 def new(
     name: Annotated[str, typer.Argument(help="Small letters, digits and hyphens.")],
     parent: Annotated[
@@ -49,7 +49,7 @@ def new(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Make a theme that takes everything from another but its accent colours, and the files that you name."""
+    """Make a theme of your own. It takes everything from another but its accent colours, and the files that you name."""
     with session.open_desk() as desk:
         folder = desk.new_theme(name, parent, files or ())
     written = sorted(path.name for path in folder.iterdir())
@@ -122,7 +122,7 @@ def _setting(report: ThemeReport, key: str, value: Any) -> dict[str, Any]:
 
 @app.command(epilog="Example: newsletter theme check broadsheet")
 def check(theme: Annotated[str | None, typer.Argument(help="Which; all of them unless stated.")] = None, json: Json = False) -> None:
-    """Name every mistake with its file and line: MJML, Jinja, styles, the text part, and colours that are hard to read."""
+    """Name every mistake with its file and line. MJML, Jinja, styles, the text part, colours that are hard to read, a missing logo."""
     problems: set[Problem] = set()  # a child has its parent's mistakes too
     with session.open_desk() as desk:
         keys = [theme] if theme else desk.theme_keys()
