@@ -147,6 +147,14 @@ def test_the_preview_lists_every_theme_in_both_directions_after_the_issues(newsr
     assert [line.date for line in lines[1:]] == [None] * 6
 
 
+def test_themes_are_shown_where_there_is_no_archive(terminal: Terminal, open_desk: Callable[..., Desk]) -> None:
+    (terminal.root / "newsletter.db").unlink()
+    desk = open_desk(terminal.root)
+    assert [line.id for line in desk.preview_issues()][:2] == ["theme:brief", "theme:brief:rtl"]
+    assert desk.preview("theme:brief").subject == "The ferry sails again, and half the town is on it"
+    assert not (terminal.root / "newsletter.db").exists()
+
+
 @pytest.mark.parametrize(("name", "direction"), [("theme:magazine", "ltr"), ("theme:magazine:rtl", "rtl")])
 def test_a_specimen_is_previewed_with_the_sample_articles_pictures(
     terminal: Terminal, open_desk: Callable[..., Desk], name: str, direction: str
