@@ -140,6 +140,12 @@ window.clients = (() => {
     return [...new Set(found)];
   };
 
+  // Words in a column too narrow to be read: three or more of them in less than a third of a phone.
+  const squashed = () =>
+    [...document.querySelectorAll("p, h1, h2, h3, h4, li, blockquote")]
+      .filter((block) => isShown(block) && block.textContent.trim().split(/\s+/).length > 2 && block.clientWidth < 120)
+      .map((block) => `${short(block.textContent)}: ${block.clientWidth} wide`);
+
   // What reaches over either side of the window; nothing may, whether or not it can be scrolled to.
   const overTheSides = () => {
     const width = document.documentElement.clientWidth;
@@ -306,5 +312,5 @@ window.clients = (() => {
     return Math.max(...rects.map((rect) => rect.right)) - Math.min(...rects.map((rect) => rect.left));
   };
 
-  return { invert, mark, words, overlaps, overTheSides, buttons, smallTargets, altTexts, lostLinks, deafen, falseWidths, reach, contrast };
+  return { invert, mark, words, overlaps, squashed, overTheSides, buttons, smallTargets, altTexts, lostLinks, deafen, falseWidths, reach, contrast };
 })();

@@ -76,6 +76,7 @@ LONG = "A ferry under a low sun, with half the town on board of it, and a gull t
 @pytest.mark.parametrize(
     ("question", "page"),
     [
+        ("squashed", "<table width=300><tr><td width=250>&nbsp;</td><td><p>Too narrow a column</p></td></tr></table>"),
         ("overlaps", "<p style='margin:0'>One</p><p style='margin:-18px 0 0'>Two</p>"),
         ("overlaps", "<p style='margin:0'>One</p><img alt='Two' width=90 height=90 style='margin-top:-30px;display:block'>"),
         ("overTheSides", "<table width=500><tr><td>One</table>"),

@@ -186,6 +186,7 @@ def test_without_any_style_element_nothing_is_lost(sheets: Sheets, reader: Reade
         assert reader.ask("words") == words
         assert reader.ask("overTheSides") == []
         assert reader.ask("overlaps") == []
+        assert reader.ask("squashed") == []
 
 
 # --- Outlook for Windows ---------------------------------------------------------------------------------------------
@@ -205,6 +206,7 @@ def test_the_widths_in_the_branch_for_outlook_add_up(sheets: Sheets, reader: Rea
     shoot(reader, name, "outlook")
     assert reader.ask("falseWidths", sheet.theme.width) == []
     assert reader.ask("overlaps") == []
+    assert reader.ask("squashed") == []
     assert reader.widen(1200).ask("reach") <= sheet.theme.width
 
 
