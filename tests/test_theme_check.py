@@ -67,7 +67,7 @@ def problems_of(terminal: Terminal, theme: str = "mine") -> list[str]:
         ),
         pytest.param(
             "masthead.mjml",
-            '<mj-text>\n{% if logo %}<img src="{{ logo.scr }}" alt="">{% endif %}<h1>A</h1></mj-text>',
+            '<mj-text>\n{% if home and logo %}<img src="{{ logo.scr }}" alt="">{% endif %}<h1>A</h1></mj-text>',
             "masthead.mjml:2: cannot be printed: there is no 'scr' here; did you mean 'src'?",
             id="a typo that only a logo meets",
         ),
@@ -139,15 +139,27 @@ def test_a_mistake_is_one_sentence_at_its_line(mine: Terminal, name: str, text: 
         assert problem == f"templates/mine/{said}"
 
 
-def test_mistakes_in_several_layouts_are_told_at_once(mine: Terminal) -> None:
-    for name in ("list.mjml", "quote.mjml", "image.mjml"):
-        write(name, "<mj-text>\n<p>{{ slot.titel }}</p></mj-text>")
+def test_mistakes_in_several_layouts_are_told_at_once_whether_rich_or_bare_stories_meet_them(mine: Terminal) -> None:
+    for name, condition in (
+        ("list.mjml", "slot.image and slot.image.height"),
+        ("quote.mjml", "slot.image and slot.image.height"),
+        ("image.mjml", "not slot.url"),
+        ("note.mjml", "not slot.dek"),
+        ("brief.mjml", "not slot.url"),
+        ("standard.mjml", "slot.image and not slot.image.height"),
+        ("lead.mjml", "slot.image and not slot.image.height"),
+    ):
+        write(name, f"<mj-text>\n<p>{{% if {condition} %}}{{{{ slot.titel }}}}{{% endif %}}{{{{ slot.title }}}}</p></mj-text>")
     write("story.txt", "{{ slot.titel }}\n")
-    assert [problem.partition(": ")[0] for problem in problems_of(mine)] == [
-        "templates/mine/image.mjml:2",
-        "templates/mine/list.mjml:2",
-        "templates/mine/quote.mjml:2",
-        "templates/mine/story.txt:1",
+    assert [problem.partition(": ")[0].removeprefix("templates/mine/") for problem in problems_of(mine)] == [
+        "brief.mjml:2",
+        "image.mjml:2",
+        "lead.mjml:2",
+        "list.mjml:2",
+        "note.mjml:2",
+        "quote.mjml:2",
+        "standard.mjml:2",
+        "story.txt:1",
     ]
 
 
@@ -239,6 +251,15 @@ def test_large_words_need_less(mine: Terminal) -> None:
     write("styles.css", '[% include "brief/styles.css" %]\n.lead a, .lead { color: #a8a8a8; font-size: 30px }\n')
     (problem,) = problems_of(mine)
     assert "but large words need 3; " in problem
+
+
+def test_one_colour_in_large_and_in_small_words_needs_what_the_small_ones_need(mine: Terminal) -> None:
+    write(
+        "styles.css", '[% include "brief/styles.css" %]\n.lead a, .lead { color: #888888; font-size: 30px }\n.byline { color: #888888 }\n'
+    )
+    (problem,) = problems_of(mine)
+    assert problem.startswith("templates/mine/styles.css:2: #888888 on 'light.paper' (#ffffff), as p.byline has it, ")
+    assert "but words need 4.5; " in problem
 
 
 def test_json_names_the_themes_and_every_problem(mine: Terminal) -> None:

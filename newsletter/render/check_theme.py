@@ -95,7 +95,7 @@ def _issues(whole: Issue, campaign: Campaign) -> Iterator[tuple[Issue, Campaign,
         for slot in section.slots:
             yield whole.but(sections=(section.but(slots=(slot,)),)), campaign, {}
             yield nothing.but(sections=(section.but(title="", slots=(_bare(slot),)),)), plain, {}
-            yield nothing.but(sections=(section.but(slots=(_unmeasured(slot),)),)), plain, {"logo": _LOGO}
+            yield nothing.but(sections=(section.but(slots=(_unmeasured(slot),)),)), plain, {}
 
 
 def _bare(slot: Slot) -> Slot:
