@@ -113,7 +113,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
         "a branch without an end",
         "email.mjml",
         text("{% if slots %}a"),
-        "email.mjml:6: is no Jinja: Unexpected end of template. Jinja was looking for",
+        "email.mjml:6: {% if slots %} is never ended",
     ),
     (
         "an unknown name for printing",

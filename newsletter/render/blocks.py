@@ -24,6 +24,11 @@ class _Tag(NamedTuple):
     place: Place
 
 
+def is_about_nesting(complaint: str) -> bool:
+    """Whether Jinja complains of blocks; what it says of anything else is at the right place."""
+    return "unknown tag 'e" in complaint or "Unexpected end of template" in complaint
+
+
 def unbalanced_curly(settled: Settled) -> list[Problem]:
     """Blocks of `{% … %}` in a flattened theme that are never ended, and ends of none."""
     return _unbalanced(_tags(((found[0], found.start()) for found in JINJA.finditer(settled.text)), settled.place))
@@ -43,6 +48,7 @@ def _tags(found: Iterable[tuple[str, int]], place: Callable[[int], Place]) -> li
 def _unbalanced(tags: Iterable[_Tag]) -> list[Problem]:
     problems: set[Problem] = set()
     opened: list[_Tag] = []
+    crossed: list[_Tag] = []  # ends of what another file began
     for tag in tags:
         if tag.keyword in OPENERS:
             opened.append(tag)
@@ -53,9 +59,12 @@ def _unbalanced(tags: Iterable[_Tag]) -> list[Problem]:
             problems.add(Problem(*tag.place, f"{_shown(tag)} ends nothing"))
             continue
         at = (here or began)[-1]
+        crossed += [] if here else [tag]
         problems.update(Problem(*one.place, f"{_shown(one)} is never ended") for one in opened[at + 1 :])
         del opened[at:]
     problems.update(Problem(*one.place, f"{_shown(one)} is never ended") for one in opened)
+    if problems and crossed:
+        return [Problem(*crossed[0].place, f"{_shown(crossed[0])} ends nothing that begins in this file")]
     return sorted(problems)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from newsletter.errors import FileProblems, Problem
-from newsletter.render.blocks import unbalanced_curly
+from newsletter.render.blocks import is_about_nesting, unbalanced_curly
 from newsletter.render.context import ISSUE_NAMES
 from newsletter.render.marks import Settled
 from newsletter.render.restore import carried_problems, restore_jinja
@@ -101,7 +101,7 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _template_problems(settled: Settled) -> list[Problem]:
     found, places = check_template(settled.text, ISSUE_NAMES), settled.line_places()
-    if found and (unbalanced := unbalanced_curly(settled)):
+    if any(is_about_nesting(message) for _, message in found) and (unbalanced := unbalanced_curly(settled)):
         return unbalanced
     return [Problem(*places[min(line, len(places)) - 1], message) for line, message in found]
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError
 
 from newsletter.errors import FileProblems, Problem, did_you_mean
-from newsletter.render.blocks import unbalanced_square
+from newsletter.render.blocks import is_about_nesting, unbalanced_square
 from newsletter.render.limits import within
 from newsletter.render.marks import Settled, mark_lines
 from newsletter.render.templates.mistakes import PRINT_ERRORS, missing_among, no_jinja, printing_mistake, unknown_part
@@ -50,7 +50,8 @@ def settle_theme(files: Mapping[str, tuple[str, str]], start: str, values: Mappi
         return Settled(environment.get_template(start).render(values), loader.shown)
     except TemplateSyntaxError as error:
         shown = error.filename or files[start][0]
-        if unbalanced := unbalanced_square(next(text for path, text in files.values() if path == shown), shown):
+        text = next(text for path, text in files.values() if path == shown)
+        if is_about_nesting(error.message or "") and (unbalanced := unbalanced_square(text, shown)):
             raise FileProblems(unbalanced) from None
         raise _problem(shown, error.lineno, unknown_part(error) or no_jinja(error)) from None
     except TemplateNotFound as error:
