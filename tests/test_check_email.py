@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -387,19 +384,10 @@ def test_the_same_email_gives_the_same_findings(email: Email) -> None:
     assert check_email(email, FACTS) == check_email(email, FACTS)
 
 
-def test_a_check_of_sixty_kilobytes_costs_less_than_one_parse_by_html5lib() -> None:
+def test_sixty_kilobytes_of_what_is_sound_are_sound() -> None:
     start = GOOD.html.index('<div id="paper"')
     end = GOOD.html.index("</div>\n<!--[if mso | IE]></td></tr></table><table", start) + len("</div>\n")
     story = GOOD.html[start:end]
     html = swapped(GOOD.html, story, story * ((60_000 - len(GOOD.html)) // len(story) + 1))
     assert 58_000 < len(html.encode()) < 64_000
-    email = GOOD.but(html=html)
-    assert check_email(email, FACTS) == ()
-
-    def seconds(work: Callable[[], object]) -> float:
-        begun = time.process_time()
-        work()
-        return time.process_time() - begun
-
-    rounds = [(seconds(lambda: check_email(email, FACTS)), seconds(lambda: html5lib.parse(html))) for _ in range(7)]
-    assert min(check for check, _ in rounds) < min(parse for _, parse in rounds)
+    assert check_email(GOOD.but(html=html), FACTS) == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import example, given
@@ -82,11 +81,3 @@ def test_a_closing_mark_never_begins_a_line_nor_an_opening_one_ends_it(text: str
 def test_han_text_fills_its_lines(text: str) -> None:
     lines = wrapped(text, 72).split("\n")
     assert all(display_width(line) == 72 for line in lines[:-1])
-
-
-def test_ordinary_text_is_wrapped_in_microseconds() -> None:
-    dek = "After eleven weeks in dry dock the “old” boat is back, and half of the town — café owners too — is on it. " * 2
-    begun = time.process_time()
-    for _ in range(200):
-        wrapped(dek, 72, "   ")
-    assert time.process_time() - begun < 0.1

@@ -98,7 +98,10 @@ def make_project(root: Path, timezone: str) -> None:
 
 
 def theme_fingerprint(templates: Path, key: str) -> str:
-    """A theme's name, and a digest of its files and its parents': changes whenever one of them does. Computed without compiling anything."""
+    """A theme's name, and a digest of its files and its parents': changes whenever one of them does.
+
+    Computed without compiling anything.
+    """
     digest = hashlib.sha256()
     passed: list[str] = []
     name = key

@@ -60,7 +60,7 @@ def _pieces(tag: str) -> list[str]:
 
 
 def _parted(pieces: list[str]) -> Iterator[tuple[str, str]]:
-    """The pieces of attributes under a condition, a space behind each outermost branch's beginning: it parts them from what stands before."""
+    """The pieces of attributes under a condition, a space where an outermost branch begins parts them from what stands before."""
     depth = 0
     for piece in pieces:
         keyword = block_keyword(piece) if piece.startswith("{%") else ""
