@@ -23,6 +23,8 @@ _ORDINARY = re.compile(
     r"(?P<page>https://(?P<host>[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*\.[a-z]{2,})(?:/[\w/.~-]*)?)(?:\?(?P<query>[\w=&.~-]*))?", re.ASCII
 )
 """An address in which nothing needs looking into; what holds for any address, found ten times as fast."""
+_PLAIN_PATH = re.compile(r"/[\w/.~-]*", re.ASCII)
+"""The path of such an address that has no query."""
 _UNCHANGED = re.compile(r"[\w/.~:?=&-]*", re.ASCII)
 """An address, or a part of one, that quoting leaves as it is."""
 
@@ -35,7 +37,7 @@ class AddressBook:
     def __init__(self, domains: tuple[str, ...], tracking: _Parameters, asset_base: str | None) -> None:
         self._domains, self._tracking, self._asset_base = domains, tracking, asset_base
         self._query = urlencode([(name, value) for name, value in tracking if value])
-        self._added: dict[str, str] = {}
+        self._sites: dict[str, str] = {}
         self._links: dict[str, Address] = {}
         self._pictures: dict[str, Address] = {}
 
@@ -56,10 +58,13 @@ class AddressBook:
         return known
 
     def _work_out(self, url: str) -> Address:
+        end = url.find("/", len("https://"))
+        site = url[:end] if end > 0 else url
+        if end > 0 and (added := self._sites.get(site)) is not None and _PLAIN_PATH.fullmatch(url, end):
+            return Address(f"{url}?{added}" if added else url)
         if found := _ORDINARY.fullmatch(url):
             page, host, query = found.groups()
-            if (added := self._added.get(host)) is None:
-                added = _keep(self._added, host, self._added_on(host))
+            added = _keep(self._sites, site, self._added_on(host))
             if not added:
                 return Address(url)
             if not query:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from newsletter.words.lines import UNSPACED
 
@@ -23,10 +22,9 @@ def reading_minutes(texts: Iterable[str]) -> int:
     return max(1, round(sum(map(_minutes, texts))))
 
 
-@lru_cache(maxsize=4096)
 def _minutes(text: str) -> float:
-    if text.isascii():
-        return len(text.split()) / WORDS_A_MINUTE
+    if text.isascii() or not _UNSPACED.search(text):
+        return (text.count(" ") + 1) / WORDS_A_MINUTE if text else 0.0
     spaced, characters = _UNSPACED.subn(" ", text)
-    words = sum(any(map(str.isalnum, word)) for word in spaced.split()) if characters else len(spaced.split())
+    words = sum(any(map(str.isalnum, word)) for word in spaced.split())
     return words / WORDS_A_MINUTE + characters / CHARACTERS_A_MINUTE
