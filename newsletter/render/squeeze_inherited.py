@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter.render.markup import VOID, WORD, Piece
-from newsletter.render.squeeze_names import every_piece
-from newsletter.render.squeeze_sheet import all_rules, css_of, last_compound, read_css, selectors_of
+from newsletter.render.squeeze_names import head_rules
+from newsletter.render.squeeze_sheet import last_compound, selectors_of
 from newsletter.render.squeeze_style import read_declarations, write_declarations
 from newsletter.render.squeeze_words import Words
 
@@ -121,16 +121,13 @@ class _Looks:
 
 def _head_rules(pieces: Sequence[Piece], words: Words) -> list[_HeadRule] | None:
     """Every rule in the head that sets an inherited property; None when one is not known yet."""
+    rules = head_rules(pieces, words)
+    if rules is None:
+        return None
     found: list[_HeadRule] = []
-    for piece in every_piece(pieces):
-        if piece.kind == "style":
-            css = css_of(piece.text)
-            rules = read_css(WORD.sub(" ", css)) if words.all_silent(css) else None
-            if rules is None:
-                return None
-            for rule in all_rules(rules):
-                names = _longhands(_SET.findall(rule.declarations))
-                found += [_HeadRule(last_compound(selector), names) for selector in selectors_of(rule) if names]
+    for rule in rules:
+        names = _longhands(_SET.findall(rule.declarations))
+        found += [_HeadRule(last_compound(selector), names) for selector in selectors_of(rule) if names]
     return found
 
 

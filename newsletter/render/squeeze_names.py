@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.render.markup import WORD, Piece
-from newsletter.render.squeeze_sheet import css_of, last_compound
+from newsletter.render.squeeze_sheet import Rule, all_rules, css_of, last_compound, read_css
 from newsletter.render.squeeze_words import Words
 
 _OF_CLIENTS = re.compile(
@@ -37,6 +37,19 @@ def every_piece(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         yield piece
         yield from every_piece(piece.inside)
+
+
+def head_rules(pieces: Iterable[Piece], words: Words) -> list[Rule] | None:
+    """Every rule of the page's styles that has declarations; None when one is only known once an issue is printed."""
+    found: list[Rule] = []
+    for piece in every_piece(pieces):
+        if piece.kind == "style":
+            css = css_of(piece.text)
+            rules = read_css(WORD.sub(" ", css)) if words.all_silent(css) else None
+            if rules is None:
+                return None
+            found += all_rules(rules)
+    return found
 
 
 def carried_names(pieces: Sequence[Piece], words: Words) -> Names:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter.render.markup import WORD, Piece
-from newsletter.render.squeeze_names import every_piece
-from newsletter.render.squeeze_sheet import all_rules, css_of, read_css, selectors_of
+from newsletter.render.squeeze_names import head_rules
+from newsletter.render.squeeze_sheet import selectors_of
 from newsletter.render.squeeze_style import read_declarations
 from newsletter.render.squeeze_tables import children_of, ends_of
 from newsletter.render.squeeze_words import Words
@@ -82,17 +82,14 @@ def _is_plain_cell(cell: Piece) -> bool:
 
 def _asking_selectors(pieces: Sequence[Piece], words: Words) -> list[str] | None:
     """The selectors in the head that can see whether a table stands in a table; None when a rule is not known yet."""
+    rules = head_rules(pieces, words)
+    if rules is None:
+        return None
     found: list[str] = []
-    for piece in every_piece(pieces):
-        if piece.kind == "style":
-            css = css_of(piece.text)
-            rules = read_css(WORD.sub(" ", css)) if words.all_silent(css) else None
-            if rules is None:
-                return None
-            for rule in all_rules(rules):
-                names = [one.partition(":")[0].strip() for one in rule.declarations.split(";") if one.strip()]
-                is_harmless = all(_HARMLESS.fullmatch(name) for name in names)
-                found += [one for one in selectors_of(rule) if _sees_layers(one) or (not is_harmless and _is_of_a_layer(one))]
+    for rule in rules:
+        names = [one.partition(":")[0].strip() for one in rule.declarations.split(";") if one.strip()]
+        is_harmless = all(_HARMLESS.fullmatch(name) for name in names)
+        found += [one for one in selectors_of(rule) if _sees_layers(one) or (not is_harmless and _is_of_a_layer(one))]
     return found
 
 
