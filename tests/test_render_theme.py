@@ -186,6 +186,23 @@ def test_a_web_font_is_loaded_where_a_theme_names_one_and_nowhere_else(templates
     assert "lora.css" not in outlook, "Outlook would fall back to Times"
 
 
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [
+        pytest.param(
+            "https://f.example/css2?family=Lora:wght@400;700&copy=1", "css2?family=Lora:wght@400;700&amp;copy=1", id="an ampersand"
+        ),
+        pytest.param('https://f.example/"onload="x', "https://f.example/%22onload=%22x", id="a quotation mark"),
+        pytest.param("https://f.example/--><script>", "https://f.example/--%3E%3Cscript%3E", id="a tag"),
+        pytest.param("https://f.example/{{lead.title}}", "https://f.example/%7B%7Blead.title%7D%7D", id="Jinja"),
+    ],
+)
+def test_the_address_of_a_web_font_is_an_address_and_nothing_else(tmp_path: Path, cache: Path, address: str, printed: str) -> None:
+    campaign = load_campaign(campaign_with(tmp_path, f"[[look.fonts]]\nname = 'Lora'\nhref = '{address}'\n"))
+    html = render_issue(specimen(), campaign, load_theme(TEMPLATES, "broadsheet"), cache).html
+    assert f'{printed}" rel="stylesheet"' in html
+
+
 # --- what every theme prints
 
 

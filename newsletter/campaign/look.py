@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 
 from newsletter.campaign.values import WebAddress
 from newsletter.tomlfile import Strict, shown_value
-from newsletter.words.urls import is_web_address
+from newsletter.words.urls import is_web_address, quoted_url
 
 _GENERIC = ("serif", "sans-serif", "monospace", "cursive", "system-ui")
 _FONTS = re.compile(r"(?:'[\w .-]+'|[\w-]+(?: [\w-]+)*)(?:, ?(?:'[\w .-]+'|[\w-]+(?: [\w-]+)*))*")
@@ -82,7 +82,7 @@ class Font(Strict):
     """A font from the web: its name, and the stylesheet that loads it. Many readers' programs show the next of the list instead."""
 
     name: str = Field(pattern=r"^[\w -]+$", min_length=1)
-    href: WebAddress
+    href: Annotated[WebAddress, AfterValidator(quoted_url)]
 
 
 class Logo(Strict):

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -107,6 +108,7 @@ class Theme:
         start, end = ("left", "right") if direction == "ltr" else ("right", "left")
         return {
             **{key: value for key, value in self.settings.items() if key not in ("name", "parent", "logo")},
+            "fonts": [{**font, "href": escape(font["href"])} for font in self.settings["fonts"]],
             "theme": self.name,
             "dir": direction,
             "start": start,
