@@ -15,6 +15,7 @@ from render_issues import campaign_of, specimen
 from newsletter.errors import FileProblems
 from newsletter.render import limits, load_theme, print_patterns, render_issue
 from newsletter.render.check_theme import check_theme
+from newsletter.render.compile import compiled_theme
 from newsletter.render.context import issue_context
 from newsletter.render.templates import html_template, settle_theme
 
@@ -225,6 +226,14 @@ def test_a_theme_that_makes_too_much_is_stopped_while_it_is_compiled(what: str) 
     problem = problem_of_settling(source)
     assert said in problem
     assert problem.startswith("part.mjml:2: ")
+
+
+def test_a_theme_over_which_mjml_would_take_minutes_is_refused_at_once(broadsheet: Path, cache: Path) -> None:
+    (broadsheet / "footer.mjml").write_text("[% for one in range(60000) %]<mj-text>x</mj-text>\n[% endfor %]", encoding="utf-8")
+    with pytest.raises(
+        FileProblems, match=r"templates/broadsheet/email\.mjml: comes to 1,\d{3},\d{3} characters with all that it includes"
+    ):
+        compiled_theme(load_theme(broadsheet.parent, broadsheet.name), "ltr", cache)
 
 
 def test_the_whole_theme_is_checked_within_limits(broadsheet: Path, cache: Path) -> None:

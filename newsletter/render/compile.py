@@ -32,6 +32,9 @@ _KEPT_A_THEME = 8
 BYTECODE = "jinja"
 """The folder below the cache in which Jinja keeps what it makes of compiled themes."""
 
+_LONGEST_THEME = 100_000
+"""Characters of a theme whose files have become one, more than three times what the shipped ones come to: some seconds of MJML."""
+
 Place = tuple[str, int]
 
 
@@ -67,6 +70,7 @@ def compile_theme(theme: Theme, direction: str, fingerprint: str = "", shrink: C
     """The theme compiled afresh. Raises FileProblems with every mistake that can be found, file and line named."""
     values = theme.values(direction)
     settled, text, css = (settle_theme(theme.files, start, values) for start in (ROOT_FILE, TEXT_FILE, STYLE_FILE))
+    _refuse(_size_problems(settled, theme))
     _refuse(_template_problems(settled) + _template_problems(text))
     hidden = hide_jinja(settled)
     _refuse(hidden.problems + style_problems(css, hidden.classes))
@@ -97,6 +101,14 @@ def finish_html(mjml: str, css: str, theme: Theme) -> str:
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise FileProblems(sorted(set(problems)))
+
+
+def _size_problems(settled: Settled, theme: Theme) -> list[Problem]:
+    """A theme that MJML would take minutes over; nothing can stop it once it has begun."""
+    if (size := len(settled.text)) <= _LONGEST_THEME:
+        return []
+    says = f"comes to {size:,} characters with all that it includes, more than {_LONGEST_THEME:,}; a loop in [% … %] may make too much"
+    return [Problem(theme.files[ROOT_FILE][0], 0, says)]
 
 
 def _template_problems(settled: Settled) -> list[Problem]:
