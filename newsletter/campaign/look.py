@@ -12,11 +12,10 @@ from pydantic import AfterValidator, Field
 
 from newsletter.campaign.values import WebAddress
 from newsletter.tomlfile import Strict, shown_value
-from newsletter.words.urls import is_web_address, quoted_url
+from newsletter.words.urls import is_own_picture, is_web_address, quoted_url
 
 _GENERIC = ("serif", "sans-serif", "monospace", "cursive", "system-ui")
 _FONTS = re.compile(r"(?:'[\w .-]+'|[\w-]+(?: [\w-]+)*)(?:, ?(?:'[\w .-]+'|[\w-]+(?: [\w-]+)*))*")
-_OWN_PICTURE = re.compile(r"images/[^/\\:.][^/\\:]*\.(?:jpe?g|png|gif)", re.IGNORECASE)
 
 
 def _colour(value: str) -> str:
@@ -34,7 +33,7 @@ def _fonts(value: str) -> str:
 
 
 def _picture(value: str) -> str:
-    if not is_web_address(value) and not _OWN_PICTURE.fullmatch(value):
+    if not is_web_address(value) and not is_own_picture(value):
         raise ValueError(f'is {shown_value(value)}, but must be a web address, or a picture in the project such as "images/logo.png"')
     return value
 

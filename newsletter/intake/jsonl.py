@@ -6,7 +6,6 @@ What only this module knows: which of those keys are taken, which are computed a
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from newsletter.errors import did_you_mean
 from newsletter.intake.frontmatter import ID, LANGUAGE
 from newsletter.models import Block, ContentItem, Image, Kind, RelatedLink, Status
 from newsletter.words.lines import count_words
-from newsletter.words.urls import is_web_address
+from newsletter.words.urls import is_own_picture, is_web_address
 
 INLINE_TAGS = {"a", "em", "strong", "i", "b", "sub", "sup", "code", "br"}
 COMPUTED = ("story", "ran", "word_count", "version")
@@ -26,9 +25,6 @@ COMPUTED = ("story", "ran", "word_count", "version")
 
 class _Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-_OWN_PICTURE = re.compile(r"images/[^/\\:.][^/\\:]*\.(?:jpe?g|png|gif)", re.IGNORECASE)
 
 
 class _Image(_Keys):
@@ -43,7 +39,7 @@ class _Image(_Keys):
     @classmethod
     def _is_web_or_own(cls, url: str) -> str:
         """A web address, or a picture of the project's own: two of one name, or a file of another kind, cannot go out by mistake."""
-        if not (_OWN_PICTURE.fullmatch(url) or is_web_address(url)):
+        if not (is_own_picture(url) or is_web_address(url)):
             raise ValueError('must be a web address, or a picture in the project such as "images/river.jpg"')
         return url
 

@@ -18,6 +18,8 @@ TRACKING = re.compile(
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
 """White space and control characters, and the backslash, which browsers read as a slash and Python does not."""
 
+_OWN_PICTURE = re.compile(r"images/[^/\\:.][^/\\:]*\.(?:jpe?g|png|gif)", re.IGNORECASE)
+
 _HOST = re.compile(r"(https?://(?:[^/?#@]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
 _LONGEST_LABEL = 63
 
@@ -39,6 +41,11 @@ def canonical_url(url: str) -> str:
 def is_web_address(url: str) -> bool:
     """Whether a link to it may be printed: http or https, with a host, and nothing that breaks out of an attribute."""
     return _web_parts(url) is not None
+
+
+def is_own_picture(path: str) -> bool:
+    """Whether it names a picture directly in the project's images/ folder, and nothing outside it."""
+    return _OWN_PICTURE.fullmatch(path) is not None
 
 
 def quoted_url(url: str) -> str:
