@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from newsletter.errors import Problem
-from newsletter.render.tokens import ATTRIBUTE, JINJA, NAME, OPENERS, VOID, Place, Tokenised, block_keyword
+from newsletter.render.markup import VOID
+from newsletter.render.tokens import ATTRIBUTE, JINJA, NAME, OPENERS, Place, Tokenised, block_keyword
 
 _WORD = re.compile(r'<!--=(zq\d+qz)=-->|\s+data-(zq\d+qz)(?:="")?|(zq\d+qz)')
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from newsletter.errors import Problem
 from newsletter.render import grammar
 from newsletter.render.marks import Settled
+from newsletter.render.markup import VOID
 
 _STRING = r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
 _RAW = r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}"
@@ -36,7 +37,6 @@ _ANY_WORD = re.compile(r"zq(\d+)qz")
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 _ASSIGNMENT = re.compile(r"\{%[-+]?\s*set\s+[\w.,\s]+=")
 OPENERS = {"if", "for", "with", "macro", "call", "filter", "autoescape", "set", "block"}
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 Place = tuple[str, int]
 
