@@ -1,134 +1,193 @@
-// The issue as a user of react-email sets it: components, and a style object for each kind of words.
-import { render } from '@react-email/render';
+// The newsletter in react-email: a component for each part of it, and one sheet of styles that they take theirs from.
 import { Body, Button, Column, Container, Head, Heading, Hr, Html, Img, Link, Preview, Row, Section, Text } from '@react-email/components';
+import { render } from '@react-email/render';
 import { answer } from './answer.mjs';
 
-const SERIF = 'Georgia, serif';
-const INK = '#14110d';
-const TEXT = '#33302b';
-const MUTED = '#66605a';
-const PAPER = '#fffdf8';
+const color = { ink: '#0b2530', body: '#2b3a42', quiet: '#55666f', teal: '#0d6470', paper: '#ffffff' };
+const serif = 'Palatino, Cambria, serif';
 
-const page = { margin: 0, padding: 0, backgroundColor: '#efebe2', fontFamily: 'Arial, Helvetica, sans-serif' };
-const sheet = { backgroundColor: PAPER, padding: '10px 20px 22px' };
-const nameplate = { margin: 0, textAlign: 'center', fontFamily: SERIF, fontSize: '36px', lineHeight: '42px', color: INK };
-const small = { margin: 0, fontSize: '13px', lineHeight: '20px', color: MUTED };
-const centred = { ...small, textAlign: 'center' };
-const rule = { margin: '14px 0', border: 'none', borderTop: '1px solid #d8d2c6' };
-const running = { margin: 0, fontSize: '16px', lineHeight: '25px', color: TEXT };
-const kicker = { margin: '0 0 5px', fontSize: '12px', lineHeight: '17px', fontWeight: 'bold', textTransform: 'uppercase', color: '#8c2f1b' };
-const head = { margin: 0, fontFamily: SERIF, fontSize: '21px', lineHeight: '27px', color: INK };
-const leadHead = { ...head, fontSize: '30px', lineHeight: '36px' };
-const headLink = { color: INK, textDecoration: 'none' };
-const dek = { ...running, margin: '7px 0 9px' };
-const more = { margin: 0, padding: '0 0 0 17px', fontSize: '14px', lineHeight: '22px', color: TEXT };
-const moreLink = { color: '#1b4b7a', textDecoration: 'underline' };
-const picture = { display: 'block', width: '100%', height: 'auto' };
-const beside = { width: '36%', paddingRight: '20px', verticalAlign: 'top' };
-const column = { width: '64%', verticalAlign: 'top' };
-const offer = { backgroundColor: '#f6e7c1', padding: '22px 20px' };
-const button = { padding: '10px 25px', backgroundColor: '#7a4a00', color: '#ffffff', fontSize: '16px' };
-const footLink = { color: MUTED, textDecoration: 'underline' };
+const styles = {
+  shore: { backgroundColor: '#dfe8eb', fontFamily: 'Verdana, Geneva, sans-serif', margin: 0 },
+  container: { maxWidth: '640px' },
 
-const STYLES = `
-:root { color-scheme: light dark; supported-color-schemes: light dark }
-@media (max-width: 480px) {
-  .side { display: block !important; box-sizing: border-box; width: 100% !important; padding: 0 0 12px !important }
-}
-@media (prefers-color-scheme: dark) {
-  .page, .page > table > tbody > tr > td { background-color: #0d0c0b !important }
-  .sheet { background-color: #1b1917 !important }
-  .offer { background-color: #2a2622 !important }
-  .text { color: #d9d3ca !important }
-  .head { color: #f6f1e8 !important }
-  .kick { color: #ffab91 !important }
-  .more { color: #9cc8f5 !important }
-  .foot { color: #aaa299 !important }
-}`;
+  masthead: { backgroundColor: '#0d4653', padding: '32px 24px 28px' },
+  name: { color: color.paper, fontFamily: serif, fontSize: '40px', fontWeight: 'normal', lineHeight: '1.1', margin: 0 },
+  edition: { color: '#c4e3e8', fontSize: '13px', margin: '8px 0 0' },
 
-function Picture({ story, width, height }) {
+  paper: { backgroundColor: color.paper, padding: '24px 24px 0' },
+  welcome: { color: color.body, fontSize: '17px', lineHeight: '1.6', margin: 0 },
+  photo: { borderRadius: '4px', height: 'auto', width: '100%' },
+  photoCell: { padding: '4px 16px 0 0', verticalAlign: 'top', width: '35%' },
+  textCell: { verticalAlign: 'top', width: '65%' },
+
+  topic: { color: color.teal, fontSize: '11px', fontWeight: 'bold', letterSpacing: '1px', margin: '0 0 4px', textTransform: 'uppercase' },
+  title: { color: color.ink, fontFamily: serif, fontSize: '20px', fontWeight: 'normal', lineHeight: '1.25', margin: 0 },
+  titleLink: { color: color.ink },
+  summary: { color: color.body, fontSize: '15px', lineHeight: '1.6', margin: '8px 0' },
+  further: { color: color.body, fontSize: '13px', lineHeight: '1.6', margin: 0, paddingLeft: '18px' },
+  furtherLink: { color: color.teal, textDecoration: 'underline' },
+
+  rule: { borderTop: '2px solid #b9cbd1', margin: '8px 0 32px' },
+  partner: { backgroundColor: '#f5efda', padding: '24px 24px 28px' },
+  label: { color: color.body, fontSize: '12px', margin: '0 0 4px' },
+  button: { backgroundColor: color.teal, borderRadius: '4px', color: color.paper, fontSize: '15px', fontWeight: 'bold', padding: '12px 22px' },
+
+  imprint: { padding: '24px 24px 40px', textAlign: 'center' },
+  fine: { color: color.quiet, fontSize: '12px', lineHeight: '1.6', margin: 0 },
+  fineLink: { color: color.quiet, textDecoration: 'underline' },
+};
+const feature = {
+  photo: { ...styles.photo, marginBottom: '16px' },
+  title: { ...styles.title, fontSize: '32px', lineHeight: '1.15' },
+};
+
+// What cannot be said on an element: phones, and the dark.
+const sheet = `
+  :root { color-scheme: light dark; supported-color-schemes: light dark; }
+  @media (max-width: 540px) {
+    .cell { box-sizing: border-box !important; display: block !important; padding: 0 0 12px !important; width: 100% !important; }
+  }
+  @media (prefers-color-scheme: dark) {
+    .shore, .shore > table > tbody > tr > td { background-color: #071318 !important; }
+    .masthead { background-color: #0a3540 !important; }
+    .paper { background-color: #10222a !important; }
+    .partner { background-color: #2b2a1c !important; }
+    .copy { color: #cbd8dd !important; }
+    .title { color: #f2f7f8 !important; }
+    .accent { color: #7fd0d9 !important; }
+    .fine { color: #93a7b0 !important; }
+  }
+`;
+
+const Photo = ({ picture, url, width, style = styles.photo }) => (
+  <Link href={url}>
+    <Img src={picture.src} alt={picture.alt} width={width} height={Math.round((width * picture.height) / picture.width)} style={style} />
+  </Link>
+);
+
+const Teaser = ({ kicker, title, dek, url, related, titleStyle = styles.title }) => (
+  <>
+    <Text className="accent" style={styles.topic}>
+      {kicker}
+    </Text>
+    <Heading as="h2" style={titleStyle}>
+      <Link className="title" href={url} style={styles.titleLink}>
+        {title}
+      </Link>
+    </Heading>
+    <Text className="copy" style={styles.summary}>
+      {dek}
+    </Text>
+    <ul className="copy" style={styles.further}>
+      {related.map((link) => (
+        <li key={link.url}>
+          <Link className="accent" href={link.url} style={styles.furtherLink}>
+            {link.title}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
+const Masthead = ({ name, motto, day }) => (
+  <Section className="masthead" style={styles.masthead}>
+    <Heading style={styles.name}>{name}</Heading>
+    <Text style={styles.edition}>{`${motto} | ${day}`}</Text>
+  </Section>
+);
+
+const Welcome = ({ children }) => (
+  <Section className="paper" style={styles.paper}>
+    <Text className="copy" style={styles.welcome}>
+      {children}
+    </Text>
+  </Section>
+);
+
+const Feature = (story) => (
+  <Section className="paper" style={styles.paper}>
+    <Photo picture={story.picture} url={story.url} width={592} style={feature.photo} />
+    <Teaser {...story} titleStyle={feature.title} />
+  </Section>
+);
+
+const Brief = (story) => (
+  <Section className="paper" style={{ ...styles.paper, paddingTop: '32px' }}>
+    <Row>
+      <Column className="cell" style={styles.photoCell}>
+        <Photo picture={story.picture} url={story.url} width={191} />
+      </Column>
+      <Column className="cell" style={styles.textCell}>
+        <Teaser {...story} />
+      </Column>
+    </Row>
+  </Section>
+);
+
+const Partner = ({ label, title, text, call, url }) => (
+  <Section className="partner" style={styles.partner}>
+    <Text className="copy" style={styles.label}>
+      {label}
+    </Text>
+    <Heading as="h2" className="title" style={styles.title}>
+      {title}
+    </Heading>
+    <Text className="copy" style={{ ...styles.summary, marginBottom: '16px' }}>
+      {text}
+    </Text>
+    <Button href={url} style={styles.button}>
+      {call}
+    </Button>
+  </Section>
+);
+
+const Imprint = ({ online, unsubscribe, address }) => (
+  <Section style={styles.imprint}>
+    <Text className="fine" style={styles.fine}>
+      <Link className="fine" href={online} style={styles.fineLink}>
+        View online
+      </Link>
+      {' | '}
+      <Link className="fine" href={unsubscribe} style={styles.fineLink}>
+        Unsubscribe
+      </Link>
+    </Text>
+    <Text className="fine" style={styles.fine}>
+      {address}
+    </Text>
+  </Section>
+);
+
+function Newsletter({ name, motto, day, preheader, intro, stories, sponsor, footer }) {
+  const [lead, ...rest] = stories;
   return (
-    <Link href={story.url}>
-      <Img src={story.picture.src} alt={story.picture.alt} width={width} height={height} style={picture} />
-    </Link>
-  );
-}
-
-function Words({ story, style }) {
-  return (
-    <>
-      <Text className="kick" style={kicker}>{story.kicker}</Text>
-      <Heading as="h2" className="head" style={style}>
-        <Link href={story.url} className="head" style={headLink}>{story.title}</Link>
-      </Heading>
-      <Text className="text" style={dek}>{story.dek}</Text>
-      <ul className="text" style={more}>
-        {story.related.map(({ title, url }) => (
-          <li key={url}><Link href={url} className="more" style={moreLink}>{title}</Link></li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function LeadStory({ story }) {
-  return (
-    <Section className="sheet" style={sheet}>
-      <Row><Column style={{ paddingBottom: '14px' }}><Picture story={story} width="560" height="373" /></Column></Row>
-      <Row><Column><Words story={story} style={leadHead} /></Column></Row>
-    </Section>
-  );
-}
-
-function StandardStory({ story }) {
-  return (
-    <Section className="sheet" style={sheet}>
-      <Row>
-        <Column className="side" style={beside}><Picture story={story} width="182" height="121" /></Column>
-        <Column className="side" style={column}><Words story={story} style={head} /></Column>
-      </Row>
-    </Section>
-  );
-}
-
-function Digest({ issue }) {
-  const { footer, sponsor, stories: [first, ...others] } = issue;
-  return (
-    <Html lang="en" dir="ltr">
+    <Html>
       <Head>
-        <title>{issue.name}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{STYLES}</style>
+        <title>{`${name} – ${day}`}</title>
+        <style>{sheet}</style>
       </Head>
-      <Preview>{issue.preheader}</Preview>
-      <Body className="page" style={page}>
-        <Container style={{ width: '100%', maxWidth: '600px', margin: '0 auto' }}>
-          <Section className="sheet" style={{ ...sheet, padding: '26px 20px 14px' }}>
-            <Heading as="h1" className="head" style={nameplate}>{issue.name}</Heading>
-            <Text className="text" style={centred}>{issue.motto} · {issue.day}</Text>
-            <Hr style={rule} />
-            <Text className="text" style={running}>{issue.intro}</Text>
+      <Body className="shore" style={styles.shore}>
+        <Preview>{preheader}</Preview>
+        <Container style={styles.container}>
+          <Masthead name={name} motto={motto} day={day} />
+          <Welcome>{intro}</Welcome>
+          <Feature {...lead} />
+          {rest.map((story) => (
+            <Brief key={story.url} {...story} />
+          ))}
+          <Section className="paper" style={styles.paper}>
+            <Hr style={styles.rule} />
           </Section>
-          <LeadStory story={first} />
-          {others.map((story) => <StandardStory key={story.url} story={story} />)}
-          <Section className="offer" style={offer}>
-            <Text className="text" style={small}>{sponsor.label}</Text>
-            <Heading as="h2" className="head" style={head}>{sponsor.title}</Heading>
-            <Text className="text" style={dek}>{sponsor.text}</Text>
-            <Button href={sponsor.url} style={button}>{sponsor.call}</Button>
-          </Section>
-          <Section style={{ padding: '22px 20px' }}>
-            <Text className="foot" style={centred}>
-              <Link href={footer.unsubscribe} className="foot" style={footLink}>Unsubscribe</Link> ·{' '}
-              <Link href={footer.online} className="foot" style={footLink}>Read online</Link><br />{footer.address}
-            </Text>
-          </Section>
+          <Partner {...sponsor} />
+          <Imprint {...footer} />
         </Container>
       </Body>
     </Html>
   );
 }
 
-await answer((issue) => render(<Digest issue={issue} />));
+await answer((issue) => render(<Newsletter {...issue} />));
