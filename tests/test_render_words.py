@@ -18,6 +18,7 @@ from newsletter.placeholders import PLACEHOLDERS, TOKEN, fill
 from newsletter.render import Theme, load_theme, picture_address, print_patterns, render_issue
 from newsletter.render.addresses import address_book
 from newsletter.render.escape import Address, Printed, Token, words_as_html, words_as_text
+from newsletter.render.printed import PrintedSlot
 from newsletter.render.templates import html_template, text_template
 from newsletter.words.urls import quoted_url, with_tracking
 
@@ -265,3 +266,33 @@ def test_wrapping_changes_no_word(text: str, width: int) -> None:
     text = as_words(text)
     lines = text_template("{{ words | wrapped(width) }}").render(words=text, width=width)
     assert tight(lines) == tight(text)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ x ~ words }}",
+        "{{ words ~ x }}",
+        "{{ x + words }}",
+        "{{ x.format(words) }}{{ words }}",
+        "{{ x | format(words) }}{{ words }}",
+        "{{ [x, words] | join(x) }}",
+        "{{ x | replace('a', words) }}{{ words }}",
+        "{% macro m() %}<b>{{ x }}</b>{% endmacro %}{{ m() ~ words }}{{ m() + words }}",
+        "{{ [words, 1] | join(x) }}",
+    ],
+)
+def test_words_put_to_what_a_block_has_printed_are_spelled_like_any_others(cache: Path, source: str) -> None:
+    template = html_template("{% set x %}<i>a {} %s</i>{% endset %}" + source, f"captured {source}", cache)
+    html = template.render({"words": "{{ 7*7 }} *|UNSUB|* <b> zqphunsubscribezq"})
+    assert "&#123;&#123; 7&#42;7 &#125;&#125;" in html
+    assert "*|UNSUB|*" not in html
+    assert "<b> zq" not in html
+    assert "zqphunsubscribezq" not in html
+    assert "<i>" in html
+
+
+@pytest.mark.parametrize("source", ["{{ thing ~ '' }}", "{{ thing | string }}", "{{ '%s' | format(thing) }}", "{{ [thing] | join }}"])
+def test_a_whole_story_has_no_words_whatever_it_is_put_to(cache: Path, source: str) -> None:
+    with pytest.raises(TypeError, match="has no words of its own"):
+        html_template(source, f"whole {source}", cache).render({"thing": PrintedSlot(title="A")})

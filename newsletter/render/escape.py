@@ -43,6 +43,16 @@ class Printed(str):
     __slots__ = ()
 
 
+class Captured(Markup):
+    """What a block of a template has printed. Words that are put to it later are spelled like any others, not for HTML alone."""
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: Any) -> Captured:
+        return cls(s if isinstance(s, Markup) else words_as_html(s))
+
+
 def words_as_html(value: Any) -> str:
     """How `{{ … }}` spells a value in HTML. Raises TypeError for one that holds no words."""
     kind = type(value)
@@ -52,10 +62,10 @@ def words_as_html(value: Any) -> str:
         html: str = value.replace("&", "&amp;")
         if len(html) <= UNCOUNTED and "q" not in html and "Q" not in html:
             return html
-    elif kind is Token or kind is Markup:
+    elif kind is Token or kind is Captured or kind is Markup:
         return str(value)
     else:
-        html = _SPECIAL.sub(_spelling, value if kind is str else _plain(value))
+        html = _SPECIAL.sub(_spelling, value if kind is str else words_of(value))
     if len(html) > UNCOUNTED:
         within(html)
     if kind is not Printed and ("q" in html or "Q" in html) and PREFIX in html.casefold():
@@ -67,7 +77,7 @@ def words_as_text(value: Any) -> str:
     """What `{{ … }}` prints in plain text. Raises TypeError for a value that holds no words."""
     if type(value) is Token:
         return str(value)
-    text = value if type(value) is str else _plain(value)
+    text = value if type(value) is str else words_of(value)
     if not text.isprintable() and not text.replace("\n", "").isprintable():
         text = _CONTROL.sub(" ", text)
     if len(text) > UNCOUNTED:
@@ -86,10 +96,11 @@ def _spelling(match: re.Match[str]) -> str:
     return _SPELLINGS[match[0]]
 
 
-def _plain(value: Any) -> str:
+def words_of(value: Any) -> str:
+    """A value as plain words. Raises TypeError for one that holds none, such as a whole story."""
     if value is None:
         return ""
-    words = str(value)  # Jinja's undefined values say what they lack when they are asked for their words
+    words = str(value)  # Jinja's undefined values say what they lack when they are asked for their words, and so do ours
     if not isinstance(value, str | int | float | date):
         raise TypeError(f"a {type(value).__name__} has no words of its own; print one of its fields")
     return words

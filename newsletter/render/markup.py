@@ -119,9 +119,10 @@ def _written(piece: Piece) -> str:
         return f"{piece.name}{join_markup(piece.inside)}<![endif]-->"
     if piece.kind not in ("open", "close") or piece.text:
         return piece.text
-    attributes = "".join(f" {name}={written}" if written else f" {name}" for name, written in piece.attributes)
-    if attributes and piece.name in _BEGINS_A_LINE:
-        attributes = "\n" + attributes[1:]
+    stated = [f"{name}={written}" if written else name for name, written in piece.attributes]
+    first = next((at for at, (name, _) in enumerate(piece.attributes) if not WORD.search(name)), None)
+    breaks = first if piece.name in _BEGINS_A_LINE else None  # not before a word, which takes the space before it along
+    attributes = "".join(f"{chr(10) if at == breaks else ' '}{one}" for at, one in enumerate(stated))
     return f"<{'/' * (piece.kind == 'close')}{piece.name}{attributes}{'/' * piece.is_empty}>"
 
 

@@ -20,8 +20,17 @@ Runs = tuple[TextRun, ...]
 _NOWHERE = Address("")
 
 
+class _Wordless:
+    """A value that is printed by its fields, and by no way whole."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise TypeError(f"a {type(self).__name__} has no words of its own; print one of its fields")
+
+
 @dataclass(slots=True)
-class PrintedImage:
+class PrintedImage(_Wordless):
     """A picture; `src` is absolute."""
 
     src: Address
@@ -37,7 +46,7 @@ class PrintedImage:
 
 
 @dataclass(slots=True)
-class PrintedLink:
+class PrintedLink(_Wordless):
     """A related link; `lang` and `dir` say where its title differs from the story that it stands under."""
 
     title: str
@@ -47,7 +56,7 @@ class PrintedLink:
 
 
 @dataclass(slots=True)
-class PrintedBlock:
+class PrintedBlock(_Wordless):
     """One block of a story in full: `runs` are its words; a list has `entries` instead, an image `image`.
 
     `start` is the number that a numbered list begins with, 0 for one with bullets.
@@ -73,7 +82,7 @@ class PrintedBlock:
 
 
 @dataclass(slots=True)
-class PrintedSlot:
+class PrintedSlot(_Wordless):
     """One story. `labels` are in its own language where we have them; `lang` and `dir` are set when it is not the campaign's.
 
     `number` counts the stories of an issue, 0 for what is none (a sponsor's or the desk's own word); a contents list links to `anchor`.
@@ -126,7 +135,7 @@ class PrintedSlots(tuple[PrintedSlot, ...]):
 
 
 @dataclass(slots=True)
-class PrintedSection:
+class PrintedSection(_Wordless):
     key: str
     title: str
     slots: tuple[PrintedSlot, ...]

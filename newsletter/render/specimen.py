@@ -106,7 +106,8 @@ def _block(written: Mapping[str, Any]) -> Block:
     if written["type"] == "image":
         return Block(type="image", image=_picture(written))
     if written["type"] == "list":
-        return Block(type="list", text="\n".join(f"- {entry}" for entry in written["entries"]))
+        marks = (f"{number}." if written.get("numbered") else "-" for number in count(1))
+        return Block(type="list", text="\n".join(f"{mark} {entry}" for mark, entry in zip(marks, written["entries"], strict=False)))
     return Block(type=written["type"], text=unescape(sub("<[^>]*>", "", written["html"])), html=written["html"])
 
 

@@ -13,8 +13,9 @@ from jinja2 import DictLoader, FileSystemBytecodeCache, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import Frame
 from jinja2.runtime import Context
+from markupsafe import Markup
 
-from newsletter.render.escape import one_line, words_as_html, words_as_text
+from newsletter.render.escape import Captured, one_line, words_as_html, words_as_text
 from newsletter.render.limits import require_size, spend, within
 from newsletter.render.printed import PRINTED_FIELDS, PRINTED_TYPES
 from newsletter.render.templates.mistakes import Missing, missing_among
@@ -96,6 +97,7 @@ class _Printing(LimitedCode):
         for name in PRINTED_FIELDS:
             self.writeline(f"with_{name} = environment.printed_fields[{name!r}]")
         super().visit_Template(node, frame)
+        self.writeline("Markup = environment.captured")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """A field is read at once where the value is of a kind of ours that has it; else the sandbox is asked."""
@@ -120,11 +122,13 @@ class _IssueEnvironment(LimitedEnvironment):
 
     code_generator_class = _Printing
     printed_fields = PRINTED_FIELDS
+    captured = Captured
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         if type(called) is MethodType and type(called.__self__) in PRINTED_TYPES and called.__name__[:1] != "_":
             return called(*args, **{name: value for name, value in kwargs.items() if name[:1] != "_"})
-        return super().call(context, called, *args, **kwargs)
+        made = super().call(context, called, *args, **kwargs)
+        return Captured(made) if type(made) is Markup else made
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         kind = type(obj)
@@ -149,9 +153,9 @@ def issue_environment(*, autoescape: bool, finalize: Callable[[Any], str]) -> Li
         lstrip_blocks=not autoescape,
         keep_trailing_newline=True,
     )
-    for name in UNSAFE_FILTERS:
+    for name in (*UNSAFE_FILTERS, "pprint"):
         del environment.filters[name]
-    environment.filters |= {"wrapped": _wrapped} | dict.fromkeys(("e", "escape", "forceescape"), _unchanged)
+    environment.filters |= {"wrapped": _wrapped} | dict.fromkeys(("e", "escape", "forceescape"), _unchanged) | {"string": _as_words}
     return environment
 
 
@@ -162,6 +166,11 @@ def _wrapped(value: Any, width: int = 72, indent: str = "", first: str | None = 
         require_size(len(text) * (1 + len(indent) // 2))
         spend(len(text))
     return wrapped(text, width, indent, first)
+
+
+def _as_words(value: Any) -> Any:
+    """The filter `string`: only what has words has them."""
+    return value if isinstance(value, str) else words_as_text(value)
 
 
 def _unchanged(value: Any) -> Any:

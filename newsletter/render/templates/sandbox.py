@@ -19,9 +19,11 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, make_attrgetter, sync_do_join
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context, markup_join, str_join
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
+from newsletter.render.escape import Captured, words_of
 from newsletter.render.limits import TooMuch, allowance, require_size, spend, tick, within
 from newsletter.render.templates.growth import (
     FILTER_SIZES,
@@ -114,8 +116,9 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         for part in parts:
             if type(part) is not str and type(part) is not int:
                 within(part)
-        join: Callable[[Iterable[Any]], str] = markup_join if is_escaped else str_join
-        return within(join(parts))
+        if is_escaped and any(isinstance(part, Markup) for part in parts):
+            return within(Captured("").join(parts))
+        return within("".join(part if type(part) is str else words_of(part) for part in parts))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         require_operation(operator, left, right)
@@ -137,7 +140,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
         def limited(*args: Any, **kwargs: Any) -> str:
             require_size(format_size(value.__self__, [*args, *kwargs.values()]))
-            return str(within(filled(*args, **kwargs)))
+            return within(filled(*args, **kwargs))
 
         return limited
 
