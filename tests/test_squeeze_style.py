@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from newsletter.render.squeeze import squeeze
-from newsletter.render.squeeze_style import tighten_style
+from newsletter.render.squeeze.style import tighten_style
 
 PICTURED = "<style>.a{background-image:url(a.png)}</style>"
 

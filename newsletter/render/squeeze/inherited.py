@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsletter.render.markup import VOID, WORD, Piece
-from newsletter.render.squeeze_names import head_rules
-from newsletter.render.squeeze_sheet import last_compound, selectors_of
-from newsletter.render.squeeze_style import read_declarations, write_declarations
-from newsletter.render.squeeze_words import Words
+from newsletter.render.squeeze.names import head_rules
+from newsletter.render.squeeze.sheet import last_compound, selectors_of
+from newsletter.render.squeeze.style import read_declarations, write_declarations
+from newsletter.render.squeeze.words import Words
 
 _INHERITED = (
     "color", "font-family", "font-size", "font-style", "font-weight", "letter-spacing",

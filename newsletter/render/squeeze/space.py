@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter.render.markup import VOID, Piece
-from newsletter.render.squeeze_words import Flow, Words
+from newsletter.render.squeeze.words import Flow, Words
 
 _BOX = re.compile(
     r"html|head|body|title|meta|link|style|table|tbody|thead|tr|td|th|div|p|h[1-6]|ul|ol|li|hr|blockquote|center|noscript|xml|[ow]:\w+",

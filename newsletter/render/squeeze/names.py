@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.render.markup import WORD, Piece
-from newsletter.render.squeeze_sheet import Rule, all_rules, css_of, last_compound, read_css
-from newsletter.render.squeeze_words import Words
+from newsletter.render.squeeze.sheet import Rule, all_rules, css_of, last_compound, read_css
+from newsletter.render.squeeze.words import Words
 
 _OF_CLIENTS = re.compile(
     r"ExternalClass|ReadMsgBody|yshortcuts|aBn|im|body|(?:moz|gmail|apple|x_|yahoo|Mso|mso|owa|ogs|WordSection|darkmode)[\w-]*"

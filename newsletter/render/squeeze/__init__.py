@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from newsletter.render.markup import Piece, join_markup, split_markup
-from newsletter.render.squeeze_inherited import without_inherited
-from newsletter.render.squeeze_names import can_be_met, carried_names, every_piece, named_classes, without_classes
-from newsletter.render.squeeze_nested import without_nested_tables
-from newsletter.render.squeeze_sheet import css_of, tighten_sheet
-from newsletter.render.squeeze_space import squeeze_space
-from newsletter.render.squeeze_style import tighten_spaces, tighten_style
-from newsletter.render.squeeze_tables import join_comments, squeeze_tables
-from newsletter.render.squeeze_words import Words
+from newsletter.render.squeeze.inherited import without_inherited
+from newsletter.render.squeeze.names import can_be_met, carried_names, every_piece, named_classes, without_classes
+from newsletter.render.squeeze.nested import without_nested_tables
+from newsletter.render.squeeze.sheet import css_of, tighten_sheet
+from newsletter.render.squeeze.space import squeeze_space
+from newsletter.render.squeeze.style import tighten_spaces, tighten_style
+from newsletter.render.squeeze.tables import join_comments, squeeze_tables
+from newsletter.render.squeeze.words import Words
 
 _PICTURE = re.compile(r"background[\w-]*:[^;}]*(?:url|gradient)", re.IGNORECASE)
 

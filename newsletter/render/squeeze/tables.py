@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter.render.markup import VOID, Piece
-from newsletter.render.squeeze_names import every_piece
-from newsletter.render.squeeze_sheet import css_of
-from newsletter.render.squeeze_style import read_declarations
-from newsletter.render.squeeze_words import Words
+from newsletter.render.squeeze.names import every_piece
+from newsletter.render.squeeze.sheet import css_of
+from newsletter.render.squeeze.style import read_declarations
+from newsletter.render.squeeze.words import Words
 
 
 def squeeze_tables(pieces: Sequence[Piece], words: Words) -> list[Piece]:

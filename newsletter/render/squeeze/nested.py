@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsletter.render.markup import WORD, Piece
-from newsletter.render.squeeze_names import head_rules
-from newsletter.render.squeeze_sheet import selectors_of
-from newsletter.render.squeeze_style import read_declarations
-from newsletter.render.squeeze_tables import children_of, ends_of
-from newsletter.render.squeeze_words import Words
+from newsletter.render.squeeze.names import head_rules
+from newsletter.render.squeeze.sheet import selectors_of
+from newsletter.render.squeeze.style import read_declarations
+from newsletter.render.squeeze.tables import children_of, ends_of
+from newsletter.render.squeeze.words import Words
 
 _SAID = {"border": "0", "cellpadding": "0", "cellspacing": "0", "role": "presentation", "width": "100%"}
 _LAYERS = ("table", "tbody", "tr", "td")
