@@ -11,6 +11,7 @@ from render_issues import campaign_of, specimen
 from newsletter.errors import FileProblems, NotFound
 from newsletter.render import load_theme, print_patterns, render_issue
 from newsletter.render.check_theme import check_theme
+from newsletter.render.compile import compile_theme
 
 BROADSHEET = Path(__file__).parent.parent / "templates" / "broadsheet"
 
@@ -379,10 +380,68 @@ def test_a_mistake_is_named_with_its_file_and_line(
 
 
 @pytest.fixture
+def evening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A child of magazine that holds nothing yet."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(BROADSHEET.parent, tmp_path / "templates")
+    (tmp_path / "templates" / "evening").mkdir()
+    (tmp_path / "templates" / "evening" / "theme.toml").write_text('name = "Evening"\nparent = "magazine"\n', encoding="utf-8")
+    return Path("templates") / "evening"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        pytest.param(
+            "lead.mjml",
+            "[% call column.story(0, 0) %]\n<p>a</p>\n<div>b\n[% endcall %]",
+            "lead.mjml:3: <div> is not closed before </div>",
+            id="an element that is left open inside another file's",
+        ),
+        pytest.param(
+            "lead.mjml",
+            "[% call column.story(0, 0) %]\n<div>b\n</div></div>\n[% endcall %]",
+            "lead.mjml:3: </div> closes nothing",
+            id="an end too many inside another file's",
+        ),
+        pytest.param(
+            "lead.mjml",
+            "[% call column.story(0, 0) %]\n<p>a\n</div></p>\n[% endcall %]",
+            "lead.mjml:3: </div> closes nothing",
+            id="an end too many inside an element of one's own",
+        ),
+        pytest.param(
+            "lead.mjml",
+            "\n<mj-text><p>a</p>\n",
+            "lead.mjml:2: <mj-text> is not closed before </mj-column>",
+            id="an element of MJML that is left open",
+        ),
+    ],
+)
+def test_an_element_that_two_files_close_is_the_fault_of_the_file_that_does_not_come_out_even(
+    evening: Path, cache: Path, name: str, text: str, said: str
+) -> None:
+    (evening / name).write_text(text, encoding="utf-8")
+    assert problems_of_checking(evening, cache) == [f"templates/evening/{said}"]
+
+
+def test_an_element_that_one_file_opens_and_another_closes_is_no_mistake(evening: Path) -> None:
+    (evening / "lead.mjml").write_text('<mj-text><table><tr><td>a[% include "next.mjml" %]b</td></tr></table></mj-text>', encoding="utf-8")
+    (evening / "next.mjml").write_text("</td></tr><tr><td>", encoding="utf-8")
+    compile_theme(load_theme(evening.parent, "evening"), "ltr")
+
+
+@pytest.fixture
 def broadsheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy that a test may spoil."""
     monkeypatch.chdir(tmp_path)
     return Path(shutil.copytree(BROADSHEET, Path("templates") / "broadsheet"))
+
+
+def problems_of_checking(folder: Path, cache: Path) -> list[str]:
+    with pytest.raises(FileProblems) as caught:
+        check_theme(load_theme(folder.parent, folder.name), cache)
+    return [str(problem) for problem in caught.value.problems]
 
 
 def problems_of_printing(folder: Path, cache: Path) -> list[str]:

@@ -15,6 +15,7 @@ from newsletter.errors import Problem
 from newsletter.render import grammar
 from newsletter.render.marks import Settled
 from newsletter.render.markup import VOID
+from newsletter.render.nesting import Pairs, Tag, Torn, own_pairs
 
 _STRING = r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
 _RAW = r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}"
@@ -54,7 +55,15 @@ class Tokenised:
 
 def hide_jinja(settled: Settled) -> Tokenised:
     """Every Jinja tag as an opaque word. What MJML could not carry, or would drop in silence, becomes a problem with its place."""
-    return _Hiding(settled).run()
+    first = _Hiding(settled, Pairs())
+    hidden = first.run()
+    if not first.torn:
+        return hidden
+    again = _Hiding(settled, own_pairs(first.seen, first.torn, settled.place))
+    blamed = again.run()
+    if again.tears and any(grammar.is_mjml(name) for name, _ in again.torn):
+        blamed.problems = sorted(set(again.tears))  # whatever else is told of a file with such a hole follows from it
+    return blamed if again.torn else hidden
 
 
 def block_keyword(tag: str) -> str:
@@ -85,8 +94,11 @@ class _Block:
 
 
 class _Hiding:
-    def __init__(self, settled: Settled) -> None:
-        self._settled = settled
+    def __init__(self, settled: Settled, pairs: Pairs) -> None:
+        self.seen: list[Tag] = []
+        self.torn: Torn = set()
+        self.tears: list[Problem] = []
+        self._settled, self._pairs = settled, pairs
         self._hidden = Tokenised("", [], [], [], [])
         self._elements: list[_Element] = []
         self._blocks: list[_Block] = []
@@ -110,7 +122,7 @@ class _Hiding:
                 self._open(match, match.start())
         self._between(text[position:], position)
         for element in self._elements:
-            self._complain(element.offset, f"<{element.name}> is never closed")
+            self._tear(element.name, element.offset, f"<{element.name}> is never closed")
         for block in self._blocks:
             self._complain(block.offset, f"{{% {block.keyword} %}} is never ended")
         if not re.search(r"<mjml\b.*<mj-body\b", text, re.DOTALL):
@@ -140,6 +152,15 @@ class _Hiding:
     def _complain(self, offset: int, message: str) -> None:
         if message:
             self._hidden.problems.append(Problem(*self._settled.place(offset), message))
+
+    def _region(self, name: str) -> int:
+        """Where the element of MJML begins in whose words a tag stands; 0 for a tag of MJML's own."""
+        return 0 if grammar.is_mjml(name) else next((one.offset for one in reversed(self._elements) if grammar.is_mjml(one.name)), 0)
+
+    def _tear(self, name: str, offset: int, message: str) -> None:
+        self.torn.add((name, self._region(name)))
+        self._complain(offset, message)
+        self.tears.append(self._hidden.problems[-1])
 
     # --- words for tags
 
@@ -217,16 +238,19 @@ class _Hiding:
         if self._elements and name in grammar.COLUMNS and not re.search(r"(?<![\w-])width\s*=", attributes):
             self._elements[-1].bare_columns.append(offset)
         if not attributes.rstrip().endswith("/") and name not in VOID:
+            self.seen.append(Tag(name, offset, self._region(name), opens=True))
             self._elements.append(_Element(name, offset, grammar.is_unknown(name)))
 
     def _close(self, name: str, offset: int) -> None:
-        if not self._elements or self._elements[-1].name != name:
-            if name not in [element.name for element in self._elements]:
-                self._close_misspelt(name, offset)
-                return
-            while self._elements[-1].name != name:
-                element = self._elements.pop()
-                self._complain(element.offset, f"<{element.name}> is not closed before </{name}>")
+        self.seen.append(Tag(name, offset, self._region(name), opens=False))
+        ended = [one for one in self._elements if one.name == name and self._pairs.may_end(one.offset, offset)]
+        if not ended:
+            self._close_misspelt(name, offset)
+            return
+        while self._elements[-1] is not ended[-1]:
+            element = self._elements[-1]
+            self._tear(element.name, element.offset, f"<{element.name}> is not closed before </{name}>")
+            self._elements.pop()
         element = self._elements.pop()
         for column in element.bare_columns if element.branches else ():
             self._complain(column, "a column beside a branch or a loop must state its width: MJML counts the columns of both branches")
@@ -235,7 +259,7 @@ class _Hiding:
         """An end of nothing; where it, or what it ends, is an element that MJML does not know, only that is told."""
         mistake = grammar.element_mistake(name, self._parent_name) if grammar.is_unknown(name) else ""
         if not (self._elements and (mistake or (self._elements[-1].is_unknown and grammar.is_mjml(name)))):
-            self._complain(offset, f"</{name}> closes nothing")
+            self._tear(name, offset, f"</{name}> closes nothing")
             return
         self._complain(offset, mistake.replace(f"<{name}>", f"</{name}>"))
         if grammar.is_mjml(self._elements[-1].name):
