@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from command import Terminal
@@ -118,9 +119,17 @@ def problems_of(terminal: Terminal, theme: str = "mine") -> list[str]:
         pytest.param(
             "list.mjml",
             "<mj-text>\n<p>{{ slot.title.__class__.__mro__ }}</p></mj-text>",
-            "list.mjml:2: cannot be printed: access to attribute '__class__' of 'str' object is unsafe",
+            "list.mjml:2: cannot be printed: a theme cannot reach into the program ('__class__')",
             id="a way into Python",
         ),
+        pytest.param(
+            "leed.mjml",
+            "<mj-text><p>a</p></mj-text>",
+            "leed.mjml: nothing uses leed.mjml; did you mean 'lead.mjml'?",
+            id="a file of another name",
+        ),
+        pytest.param("notes.txt", "To do", "notes.txt: nothing uses notes.txt", id="a file that is no part of a theme"),
+        pytest.param("lead.mjml", "[# later #]\n", "lead.mjml: is empty, so that nothing of such a story is printed", id="an empty layout"),
         pytest.param(
             "styles.css",
             '\n[% include "brief/stiles.css" %]',
@@ -170,6 +179,21 @@ def test_a_theme_that_goes_on_for_ever_is_stopped_and_asked_once(mine: Terminal,
     assert re.match(r"templates/mine/(list|quote)\.mjml:2: takes longer than .* seconds, and was stopped", problem)
 
 
+def test_a_file_that_only_other_settings_would_have_read_is_none_too_many(mine: Terminal) -> None:
+    write("extra.mjml", "<mj-text><p>a</p></mj-text>")
+    write("note.mjml", '[% if width == 320 %][% include "extra.mjml" %][% endif %]<mj-text><p>{{ slot.title }}</p></mj-text>')
+    assert problems_of(mine) == []
+
+
+def test_a_theme_that_cannot_be_compiled_in_time_is_tried_once(mine: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsletter.render.limits.SECONDS", 1.0)
+    write("list.mjml", "<mj-text>\n[% for a in range(99999) if 'x' * 9999 == a %][% endfor %]" * 99 + "<p>a</p></mj-text>")
+    began = monotonic()
+    (problem,) = problems_of(mine)
+    assert re.match(r"templates/mine/list\.mjml:\d+: takes longer than 1 seconds, and was stopped", problem)
+    assert monotonic() - began < 3, "not once for each direction and list of contents"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -197,6 +221,49 @@ def test_a_logo_that_is_not_there_is_named_and_one_that_is_there_is_not(mine: Te
     assert problems_of(mine) == []
     mine.ok("theme show mine --out sheet")
     assert Path("sheet/images/night.png").read_bytes() == b"night"
+
+
+# --- fonts
+
+LORA = '\n[[fonts]]\nname = "Lora"\nhref = "https://fonts.meridian.example/lora.css"\n'
+UNUSED = "fonts: 'Lora' is loaded, but no list of [type] names it"
+
+
+def add_settings(text: str) -> None:
+    with (MINE / "theme.toml").open("a", encoding="utf-8") as settings:
+        settings.write(text)
+
+
+def test_a_font_that_no_list_names_is_named_at_its_line(mine: Terminal) -> None:
+    add_settings("\n[type]\ntext = \"'Lora Sans', Sora, serif\"\n" + LORA.replace("Lora", "Sora"))
+    before = (MINE / "theme.toml").read_text(encoding="utf-8").count("\n")
+    add_settings(LORA)
+    assert problems_of(mine) == [f"templates/mine/theme.toml:{before + 2}: {UNUSED}"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "style"),
+    [
+        pytest.param("[type]\ndisplay = \"'lora', Georgia, serif\"\n", "", id="in a list"),
+        pytest.param("", ".byline { font: italic 13px/18px 'Lora', serif }", id="in the stylesheet"),
+    ],
+)
+def test_a_font_that_words_are_set_in_is_sound(mine: Terminal, settings: str, style: str) -> None:
+    add_settings(f"\n{settings}{LORA}")
+    write("styles.css", f'[% include "brief/styles.css" %]\n{style}\n')
+    assert problems_of(mine) == []
+
+
+def test_a_parent_s_font_that_a_child_no_longer_sets_is_named_at_the_child_s_lists(mine: Terminal) -> None:
+    add_settings('\n[type]\ntext = "Lora, serif"\n' + LORA)
+    mine.ok("theme new ours --from mine")
+    ours = Path("templates/ours/theme.toml")
+    plain = ours.read_text(encoding="utf-8")
+    ours.write_text(plain + '[type]\ntext = "Georgia, serif"\n', encoding="utf-8")
+    line = plain.count("\n") + 2
+    assert problems_of(mine, "ours") == [f"templates/ours/theme.toml:{line}: {UNUSED}; 'fonts = []' loads none"]
+    ours.write_text("fonts = []\n" + ours.read_text(encoding="utf-8"), encoding="utf-8")
+    assert problems_of(mine, "ours") == []
 
 
 # --- colours
@@ -230,9 +297,46 @@ def test_a_colour_of_dark_screens_is_measured_on_the_dark_paper(mine: Terminal) 
     assert not any("light." in problem for problem in problems)
 
 
-def test_a_parent_s_colour_that_is_hard_to_read_on_a_child_s_paper_is_named_where_it_stands(mine: Terminal) -> None:
+def line_of(stated: str, name: str = "theme.toml") -> int:
+    return (MINE / name).read_text(encoding="utf-8").splitlines().index(stated) + 1
+
+
+def test_a_parent_s_words_that_are_hard_to_read_on_a_child_s_ground_are_named_where_the_child_states_it(mine: Terminal) -> None:
     set_colour("light", "paper", "#8a8a8a")
-    assert any(problem.startswith("templates/brief/theme.toml:") and "'light.muted'" in problem for problem in problems_of(mine))
+    line = line_of('paper = "#8a8a8a"')
+    (problem,) = [problem for problem in problems_of(mine) if "'light.muted' (#525a63) on 'light.paper'" in problem]
+    assert re.fullmatch(
+        rf"templates/mine/theme\.toml:{line}: 'light\.muted' \(#525a63\) on 'light\.paper' \(#8a8a8a\) has a contrast of 2 to 1, "
+        r"but words need 4\.5; with #[0-9a-f]{6} behind them they would have it",
+        problem,
+    ), problem
+    assert not any(problem.startswith("templates/brief/") for problem in problems_of(mine))
+
+
+def test_a_child_s_accent_that_is_too_pale_for_the_words_on_it_is_named_and_what_would_do_does(mine: Terminal) -> None:
+    settings = (MINE / "theme.toml").read_text(encoding="utf-8")
+    write("theme.toml", re.sub(r'accent = "#\w+"', 'accent = "#c9a24b"', settings, count=1).replace("brief", "magazine"))
+    on_accent = [problem for problem in problems_of(mine) if "'light.on_accent' (" in problem]
+    assert on_accent
+    assert all(problem.startswith("templates/mine/theme.toml:") for problem in on_accent)
+    assert all(problem.endswith(" behind them they would have it") for problem in on_accent)
+
+
+def test_of_two_colours_that_a_grandparent_states_the_words_are_named(mine: Terminal) -> None:
+    set_colour("light", "paper", "#8a8a8a")
+    set_colour("light", "ink", "#7a7a7a")
+    mine.ok("theme new ours --from mine")
+    line = line_of('ink = "#7a7a7a"')
+    (problem,) = [one for one in problems_of(mine, "ours") if "'light.ink' (#7a7a7a) on 'light.paper' (#8a8a8a)" in one]
+    assert problem.startswith(f"templates/mine/theme.toml:{line}: ")
+
+
+def test_a_ground_that_a_child_s_stylesheet_paints_is_named_there(mine: Terminal) -> None:
+    write("styles.css", '[% include "brief/styles.css" %]\n.byline { background-color: #77716a }\n')
+    on_dark, on_light = problems_of(mine)
+    assert on_light.startswith("templates/mine/styles.css:2: 'light.muted' (#525a63) on #77716a has a contrast of 1.4 to 1")
+    assert on_dark.startswith("templates/mine/styles.css:2: 'dark.muted' ")
+    assert on_light.endswith(" behind them they would have it")
 
 
 def test_a_colour_that_is_no_setting_is_named_where_it_was_written(mine: Terminal) -> None:
@@ -259,6 +363,20 @@ def test_one_colour_in_large_and_in_small_words_needs_what_the_small_ones_need(m
     (problem,) = problems_of(mine)
     assert problem.startswith("templates/mine/styles.css:2: #888888 on 'light.paper' (#ffffff), as p.byline has it, ")
     assert "but words need 4.5; " in problem
+
+
+def test_several_themes_are_checked_at_once_each_but_once(mine: Terminal) -> None:
+    write("story.txt", "{{ slot.titel }}")
+    said = mine("theme check brief mine brief")
+    assert said.code == 1
+    assert said.out.endswith("\n2 themes checked, 1 problem.\n")
+    assert mine("theme check brief mine --json").json["themes"] == ["brief", "mine"]
+
+
+def test_a_name_that_is_wrong_is_told_before_anything_is_checked(mine: Terminal) -> None:
+    said = mine("theme check mine magasine")
+    assert (said.code, said.out) == (2, "")
+    assert "no theme 'magasine'; did you mean 'magazine'?" in said.err
 
 
 def test_json_names_the_themes_and_every_problem(mine: Terminal) -> None:

@@ -12,6 +12,7 @@ from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Image, Issue, Slot, Wording
 from newsletter.render import print_html, print_text, printed_context
 from newsletter.render.check_colours import colour_problems
+from newsletter.render.check_files import file_problems
 from newsletter.render.compile import compiled_theme
 from newsletter.render.escape import Address
 from newsletter.render.fold import fold_lines
@@ -29,8 +30,8 @@ def check_theme(theme: Theme, cache: Path) -> None:
 
     A theme that does not compile is printed no further, and the colours are looked at once everything is printed.
     """
-    _refuse({problem for direction in _DIRECTIONS for problem in _compiling_problems(theme, direction, cache)})
-    _refuse(set(_printing_problems(theme, cache)))
+    _refuse(set(_compiling_problems(theme, cache)))
+    _refuse({*file_problems(theme), *_printing_problems(theme, cache)})
     _refuse({problem for direction in _DIRECTIONS for problem in colour_problems(theme, _specimen_html(theme, direction, cache))})
 
 
@@ -45,13 +46,16 @@ def _refuse(problems: set[Problem]) -> None:
         raise FileProblems(sorted(problems))
 
 
-def _compiling_problems(theme: Theme, direction: str, cache: Path) -> Iterator[Problem]:
+def _compiling_problems(theme: Theme, cache: Path) -> Iterator[Problem]:
     """As the theme stands, and as the specimen dresses it, with a list of contents."""
-    for dressed in (theme, theme.dressed(specimen_campaign(theme.key, direction).look)):
-        try:
-            compiled_theme(dressed, direction, cache)
-        except FileProblems as error:
-            yield from error.problems
+    for direction in _DIRECTIONS:
+        for dressed in (theme, theme.dressed(specimen_campaign(theme.key, direction).look)):
+            try:
+                compiled_theme(dressed, direction, cache)
+            except FileProblems as error:
+                yield from error.problems
+                if isinstance(error.__context__, TooMuch):  # each further try would take as long
+                    return
 
 
 def _printing_problems(theme: Theme, cache: Path) -> Iterator[Problem]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from newsletter.errors import FileProblems, Problem
 from newsletter.render.blocks import is_about_nesting, unbalanced_curly
 from newsletter.render.context import ISSUE_NAMES
+from newsletter.render.limits import allowance
 from newsletter.render.marks import Settled
 from newsletter.render.restore import carried_problems, restore_jinja
 from newsletter.render.squeeze import squeeze
@@ -27,6 +29,8 @@ from newsletter.render.templates import check_template, settle_theme
 from newsletter.render.theme import ROOT_FILE, STYLE_FILE, TEXT_FILE, Theme
 from newsletter.render.tokens import hide_jinja
 
+PRINTED_NAMES = (*ISSUE_NAMES, "slot", "section")
+"""Names that are known when an issue is printed; the last two as the loops of a theme call what they go through."""
 _KEPT_A_THEME = 8
 """Compiled forms that the cache folder keeps of one theme; a designer makes one with every save."""
 BYTECODE = "jinja"
@@ -69,9 +73,10 @@ def compiled_theme(theme: Theme, direction: str, folder: Path) -> Compiled:
 def compile_theme(theme: Theme, direction: str, fingerprint: str = "", shrink: Callable[[str], str] | None = None) -> Compiled:
     """The theme compiled afresh. Raises FileProblems with every mistake that can be found, file and line named."""
     values = theme.values(direction)
-    settled, text, css = (settle_theme(theme.files, start, values) for start in (ROOT_FILE, TEXT_FILE, STYLE_FILE))
+    with allowance():
+        settled, text, css = (settle_theme(theme.files, start, values, PRINTED_NAMES) for start in (ROOT_FILE, TEXT_FILE, STYLE_FILE))
     _refuse(_size_problems(settled, theme))
-    _refuse(_template_problems(settled) + _template_problems(text))
+    _refuse(_template_problems(settled, values) + _template_problems(text, values))
     hidden = hide_jinja(settled)
     _refuse(hidden.problems + style_problems(css, hidden.classes))
     finished = finish_html(hidden.text, css.text, theme)
@@ -111,8 +116,8 @@ def _size_problems(settled: Settled, theme: Theme) -> list[Problem]:
     return [Problem(theme.files[ROOT_FILE][0], 0, says)]
 
 
-def _template_problems(settled: Settled) -> list[Problem]:
-    found, places = check_template(settled.text, ISSUE_NAMES), settled.line_places()
+def _template_problems(settled: Settled, values: Mapping[str, Any]) -> list[Problem]:
+    found, places = check_template(settled.text, ISSUE_NAMES, values), settled.line_places()
     if any(is_about_nesting(message) for _, message in found) and (unbalanced := unbalanced_curly(settled)):
         return unbalanced
     return [Problem(*places[min(line, len(places)) - 1], message) for line, message in found]
@@ -127,7 +132,7 @@ def _compiler_fingerprint() -> str:
     digest = hashlib.sha256()
     for library in ("jinja2", "mjml", "premailer"):
         digest.update(version(library).encode())
-    for room in ("newsletter.render", "newsletter.render.templates"):
+    for room in ("newsletter.render", "newsletter.render.squeeze", "newsletter.render.templates"):
         for file in sorted(files(room).iterdir(), key=lambda one: one.name):
             if file.name.endswith((".py", ".toml")):
                 digest.update(file.read_bytes())

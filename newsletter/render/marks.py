@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _MARK = re.compile(r"\x02(\d+):(\d+)\x03")
 _STRING = r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
@@ -20,9 +20,10 @@ SQUARE = re.compile(
 
 
 class Settled:
-    """A theme flattened: its text, and for every offset of it the file and line that it came from."""
+    """A theme flattened: its text, for every offset of it the file and line that it came from, and the files that were read for it."""
 
-    def __init__(self, marked: str, files: list[str]) -> None:
+    def __init__(self, marked: str, files: list[str], read: Iterable[str] = ()) -> None:
+        self.read = frozenset(read)
         self._offsets: list[int] = []
         self._places: list[tuple[str, int]] = []
         parts: list[str] = []

@@ -17,8 +17,11 @@ from newsletter.render.templates.printing import UNSAFE_FILTERS, issue_environme
 _SETTLED_FIRST = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
-def check_template(source: str, known: Iterable[str]) -> list[tuple[int, str]]:
-    """The mistakes of a stage-two source: (its line, a sentence) each. `known` are the names that it may use."""
+def check_template(source: str, known: Iterable[str], settled: Iterable[str] = ()) -> list[tuple[int, str]]:
+    """The mistakes of a stage-two source: (its line, a sentence) each.
+
+    `known` are the names that it may use, `settled` those that belong into square brackets.
+    """
     environment = issue_environment(autoescape=True, finalize=words_as_html)
     try:
         tree = environment.parse(source)
@@ -36,8 +39,24 @@ def check_template(source: str, known: Iterable[str]) -> list[tuple[int, str]]:
     if not found:
         names = _FreeNames(environment)
         names.visit(tree)
-        found += [(line, f"unknown name '{name}'{did_you_mean(name, known)}") for line, name in names.found if name not in set(known)]
+        whole, known, settled = _whole_names(tree), set(known), set(settled)
+        for node in names.found:
+            if node.name not in known:
+                instead = f"; write [[ {whole[id(node)]} ]]" if node.name in settled else did_you_mean(node.name, sorted(known))
+                found.append((node.lineno, f"unknown name '{node.name}'{instead}"))
     return sorted(set(found))
+
+
+def _whole_names(tree: nodes.Template) -> dict[int, str]:
+    """Every name by its node, with what stands behind its dots."""
+    whole = {id(name): name.name for name in tree.find_all(nodes.Name)}
+    for field in tree.find_all(nodes.Getattr):
+        dots, node = [field.attr], field.node
+        while isinstance(node, nodes.Getattr):
+            dots, node = [node.attr, *dots], node.node
+        if isinstance(node, nodes.Name):
+            whole[id(node)] = max(whole[id(node)], ".".join([node.name, *dots]), key=len)
+    return whole
 
 
 def _statement(node: nodes.Node) -> str:
@@ -51,15 +70,15 @@ def _instead(name: str, known: Iterable[str]) -> str:
 
 
 class _FreeNames(TrackingCodeGenerator):
-    """Jinja's own knowledge of which names a template takes from outside, with the line of each."""
+    """Jinja's own knowledge of which names a template takes from outside, each where it stands."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        self.found: list[tuple[int, str]] = []
+        self.found: list[nodes.Name] = []
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - Jinja names it
         if node.ctx == "load":
             load = frame.symbols.find_load(frame.symbols.ref(node.name))
             if load is not None and load[0] == VAR_LOAD_RESOLVE and node.name not in self.environment.globals:
-                self.found.append((node.lineno, node.name))
+                self.found.append(node)
         super().visit_Name(node, frame)

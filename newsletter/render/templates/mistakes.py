@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 from jinja2.utils import missing
@@ -63,6 +64,9 @@ def printing_problem(error: BaseException) -> str:
 def printing_mistake(error: BaseException) -> str:
     """A sentence on what a template asked for in vain."""
     message = str(error).rstrip(".")
+    if isinstance(error, SecurityError):
+        found = re.match(r"access to attribute ('.*?') of .* is unsafe", message)
+        return f"a theme cannot reach into the program ({found[1]})" if found else message
     if isinstance(error, TemplateError):
         return unknown_part(error) or message
     if isinstance(error, TooMuch):
