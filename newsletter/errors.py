@@ -14,6 +14,7 @@ An *error* stops the command: it is raised, and `cli` alone catches it, prints o
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,12 @@ def _listing(kind: str, known: Sequence[str]) -> str:
     if not known:
         return ""
     shown = ", ".join(known[:12])
-    return f"known {kind}s: {shown}" + (f" and {len(known) - 12} more" if len(known) > 12 else "")
+    return f"known {_plural(kind)}: {shown}" + (f" and {len(known) - 12} more" if len(known) > 12 else "")
+
+
+def _plural(kind: str) -> str:
+    """`themes`; of a kind that says more than a noun, `file of 'brief' named`, the noun alone is many: `files of 'brief'`."""
+    return re.sub(r"^\w+", r"\g<0>s", kind).removesuffix(" named")
 
 
 def shown_path(path: Path) -> str:

@@ -54,6 +54,14 @@ def test_every_error_knows_its_exit_code(error: NewsletterError, code: int) -> N
     assert error.exit_code == code
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("theme", "known themes: brief"), ("file of 'dusk' named", "known files of 'dusk': brief")],
+)
+def test_what_is_known_is_told_of_in_the_plural(kind: str, says: str) -> None:
+    assert NotFound(kind, "nope", ["brief"]).hint == says
+
+
 def test_problems_of_a_file_are_its_message_one_a_line() -> None:
     problems = [Problem("a.toml", 1, "is odd"), Problem("a.toml", 2, "is even")]
     error = FileProblems(problems, "mend them")

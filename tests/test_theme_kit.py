@@ -86,6 +86,12 @@ def test_a_wrong_word_is_named_and_nothing_is_made(terminal: Terminal, words: st
     assert files_of(terminal.root) == before
 
 
+def test_the_files_that_a_theme_has_are_told_to_who_names_another(terminal: Terminal) -> None:
+    terminal.ok("theme new evening")
+    said = terminal("theme new dusk --from evening --with nope.mjml")
+    assert "known files of 'evening': blocks.mjml, " in said.err
+
+
 def test_a_disk_that_is_full_leaves_no_half_of_a_theme(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
