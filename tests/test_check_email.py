@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.check import RULES, Changed, Embargoed, Facts, LooseLink, Retired, SlotFacts, Typed, check_email, summary
+from newsletter.check import RULES, Changed, Embargoed, Facts, LooseLink, MissingPicture, Retired, SlotFacts, Typed, check_email, summary
 from newsletter.models import Email, Finding, Kind, Slot, SlotLink, Wording
 from tests.mails.good import FACTS, GOOD, html_with, swapped, text_with
 
@@ -159,6 +159,8 @@ DEFECTS: list[tuple[str, str, Email, Facts]] = [
     ("local picture for Outlook", "img.src-local", html_with('fillcolor="#9b1c1c">', '><v:fill src="paper.png">'), FACTS),
     ("packed picture", "img.data-uri", in_footer('<img alt="Dot" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'), FACTS),
     ("local picture and no asset base", "img.asset-base", GOOD, about(asset_base=None)),
+    ("no file for the logo", "img.file-missing", GOOD, about(missing=(MissingPicture("images/lgo.png", stated="campaigns/d.toml:9"),))),
+    ("no file for a story's picture", "img.file-missing", GOOD, about(missing=(MissingPicture("images/ferry.jpg", "Top 1"),))),
     # links
     ("empty", "link.empty", linked(""), FACTS),
     ("no href", "link.empty", html_with(f'<a href="{PIERS}"', "<a"), FACTS),

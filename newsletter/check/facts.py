@@ -54,6 +54,17 @@ class Changed(NamedTuple):
     title: str
 
 
+class MissingPicture(NamedTuple):
+    """A picture that the project does not hold, by its path there: a story's by the story's `place`, else the logo.
+
+    `stated` is where the logo is named ("campaigns/daily.toml:57"), when that can be told.
+    """
+
+    path: str
+    place: str = ""
+    stated: str = ""
+
+
 @dataclass(frozen=True)
 class SlotFacts:
     """One slot as the check knows it. `place` is what an editor calls it ("World 2").
@@ -94,6 +105,7 @@ class Facts:
     """All that the rules may lean on beside the email.
 
     `pictures` are paths in the project that the export will put under `asset_base`, beyond those in slots (a theme's own).
+    `missing` are those pictures, in slots or not, that are no files.
     `provider` is the key of the campaign's own provider, `providers` are all that we know.
     `typed` are the subject, preheader, intro and outro as they were typed, not as they come out.
     """
@@ -104,6 +116,7 @@ class Facts:
     asset_base: str | None = None
     staging_hosts: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    missing: tuple[MissingPicture, ...] = ()
     provider: str = ""
     providers: tuple[Provider, ...] = ()
     typed: tuple[Typed, ...] = ()

@@ -88,6 +88,16 @@ def _find_packed(page: Page, facts: Facts) -> Iterator[Found]:
             )
 
 
+def _find_without_file(_page: Page, facts: Facts) -> Iterator[Found]:
+    for path, place, stated in facts.missing:
+        if place:
+            fix = "Put the file there, or import the story anew with its picture beside it."
+        else:
+            fix = f"Put the file there, or name another in {stated}." if stated else "Put the file there."
+        named = "the picture" if place else "the logo"
+        yield Found(said_of(place, f"{named} “{path}” is not there: the project has no such file."), fix, stated or path)
+
+
 def _find_no_asset_base(page: Page, facts: Facts) -> Iterator[Found]:
     printed = sorted({picture.src for picture in page.pictures} & facts.local_pictures)
     if facts.asset_base or not printed:
@@ -137,6 +147,7 @@ RULES = (
     ),
     Rule("img.src-missing", "error", "A picture without an address shows as a broken frame.", _find_without_source),
     Rule("img.src-local", "error", "Readers' mail programs load pictures from public web addresses only.", _find_local),
+    Rule("img.file-missing", "error", "Nothing can be put where the email says the picture is: a broken frame.", _find_without_file),
     Rule("img.data-uri", "error", "Gmail removes pictures that are packed into the HTML (caniemail, image-base64).", _find_packed),
     Rule("img.asset-base", "error", "Pictures of the project must be put where readers' mail programs can load them.", _find_no_asset_base),
 )

@@ -6,7 +6,8 @@ A stage is imported by the method that needs it, here and in the other files of 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -24,7 +25,8 @@ from newsletter.tomlfile import read_source
 from newsletter.words.urls import is_web_address
 
 if TYPE_CHECKING:
-    from newsletter.check import SlotFacts
+    from newsletter.check import MissingPicture, SlotFacts
+    from newsletter.render import Theme
 
 
 class MailDesk(ThemeDesk, IssueDesk):
@@ -121,10 +123,28 @@ class MailDesk(ThemeDesk, IssueDesk):
 
         sealed = self.sealed(issue)
         if sealed is None:
-            return self.logo_pictures(self.theme(campaign.theme).dressed(campaign.look, campaign.path), campaign)
+            return self.logo_pictures(self._dressed_theme(campaign), campaign)
         urls = [f"images/{path.name}" for path in sorted(self.project.images.glob("*.*"))]
+        with suppress(FileProblems, NotFound):  # the file of what is named still may have been taken away since
+            urls += self.logo_pictures(self.theme(campaign.theme).dressed(campaign.look), campaign)
         addresses = {url: picture_address(Image(url=url), campaign) for url in urls}
         return {url: address for url, address in addresses.items() if f'"{address}"' in sealed.email.html}
+
+    def _dressed_theme(self, campaign: Campaign) -> Theme:
+        return self.theme(campaign.theme).dressed(campaign.look, campaign.path)
+
+    def _missing_pictures(self, issue: Issue, campaign: Campaign, pictures: Iterable[str]) -> Iterator[MissingPicture]:
+        """Those of an issue's own pictures that are no files of the project: story by story, and then the logo."""
+        from newsletter.check import MissingPicture
+
+        missing = [url for url in pictures if not (self.project.root / url).is_file()]
+        if not missing:
+            return
+        of_stories = [(image.url, place_name(issue, slot.id)) for slot in issue.slots for image in slot.words.pictures]
+        yield from (MissingPicture(url, place) for url, place in of_stories if url in missing)
+        stated = {} if self.sealed(issue) else self.logo_places(self._dressed_theme(campaign))
+        logos = [url for url in missing if url in stated or url not in dict(of_stories)]
+        yield from (MissingPicture(url, stated=stated.get(url, "")) for url in logos)
 
     def check(self, name: str | None) -> tuple[Issue, tuple[Finding, ...]]:
         """What is wrong with an issue as it stands."""
@@ -182,6 +202,7 @@ class MailDesk(ThemeDesk, IssueDesk):
             brand_domains=tuple(campaign.brand.domains),
             asset_base=campaign.brand.asset_base,
             pictures=tuple(pictures),
+            missing=tuple(self._missing_pictures(issue, campaign, pictures)),
             provider=campaign.provider,
             providers=tuple(load_provider(name) for name in provider_names()),
             typed=tuple(one for one in typed if one.text),

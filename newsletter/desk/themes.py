@@ -199,6 +199,11 @@ class ThemeDesk(BaseDesk):
 
         return {url: picture_address(Image(url=url), campaign) for _, url in _local_logos(theme)}
 
+    def logo_places(self, theme: Theme) -> dict[str, str]:
+        """Where each of those pictures is named: {path in the project: "templates/mine/theme.toml:12"}."""
+        places = {url: theme.origins.get(("logo", key)) for key, url in _local_logos(theme)}
+        return {url: f"{place.path}:{place.line}" if place else "" for url, place in places.items()}
+
     def _missing_logos(self, theme: Theme) -> list[Problem]:
         problems = []
         for key, url in _local_logos(theme):
