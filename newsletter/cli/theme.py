@@ -120,12 +120,17 @@ def _setting(report: ThemeReport, key: str, value: Any) -> dict[str, Any]:
     return {"value": value, "path": origin.path if origin else None, "line": origin.line if origin else None}
 
 
-@app.command(epilog="Example: newsletter theme check broadsheet")
-def check(theme: Annotated[str | None, typer.Argument(help="Which; all of them unless stated.")] = None, json: Json = False) -> None:
-    """Name every mistake with its file and line. MJML, Jinja, styles, the text part, colours that are hard to read, a missing logo."""
+@app.command(epilog="Example: newsletter theme check broadsheet brief")
+def check(
+    themes: Annotated[list[str] | None, typer.Argument(metavar="[THEME]...", help="Which; all of them unless stated.")] = None,
+    json: Json = False,
+) -> None:
+    """Name every mistake with its file and line. MJML, Jinja, styles, the text part, colours that are hard to read, fonts for nothing, a missing logo."""
     problems: set[Problem] = set()  # a child has its parent's mistakes too
     with session.open_desk() as desk:
-        keys = [theme] if theme else desk.theme_keys()
+        keys = list(dict.fromkeys(themes or desk.theme_keys()))
+        for key in keys:
+            desk.require_theme(key)
         for key in keys:
             try:
                 desk.check_theme(key)

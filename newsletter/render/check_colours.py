@@ -80,8 +80,9 @@ def shown_pairs(html: str) -> list[ShownPair]:
 
 
 def colour_problems(theme: Theme, html: str, stated_in: str = "") -> Iterator[Problem]:
-    """The pairs that are hard to read, each at the line of its text colour.
+    """The pairs that are hard to read, each at the line of its text colour, or of its ground when that is stated nearer by.
 
+    A campaign is nearer than the theme, and the theme than its parents: what is inherited cannot know what it will meet.
     With `stated_in` (the path of a campaign's file) only those that a colour stated there is to blame for.
     """
     said: set[tuple[str, str, str]] = set()
@@ -94,8 +95,10 @@ def colour_problems(theme: Theme, html: str, stated_in: str = "") -> Iterator[Pr
         ground = _named(theme, pair.palette, pair.background, _AS_GROUND, stated_in)
         if stated_in and not (text.ours or ground.ours):
             continue
-        is_ground = ground.ours and not text.ours
-        place = (ground if is_ground else text).origin or _written(theme, pair)
+        at_text = text.origin or _written(theme, pair.palette, pair.colour)
+        at_ground = ground.origin or _written(theme, pair.palette, pair.background)
+        is_ground = at_ground.line > 0 and theme.distance(at_ground) < theme.distance(at_text)
+        place = at_ground if is_ground else at_text
         yield Problem(place.path, place.line, _sentence(pair, text, ground, is_ground=is_ground))
 
 
@@ -125,14 +128,14 @@ def _named(theme: Theme, palette: str, colour: str, roles: Iterable[str], stated
     return _Named("", colour, None, ours=False)
 
 
-def _written(theme: Theme, pair: ShownPair) -> Origin:
+def _written(theme: Theme, palette: str, colour: str) -> Origin:
     """Where a colour that is no setting was written, the likeliest file first; else the file that ought to say otherwise."""
-    likely = _DARK_FILE if pair.palette == "dark" else STYLE_FILE
+    likely = _DARK_FILE if palette == "dark" else STYLE_FILE
     order = sorted(theme.files, key=lambda name: ("/" in name, name != likely, not name.endswith(".css"), name))
     for name in order:
         shown, text = theme.files[name]
         for found in _WRITTEN.finditer(text) if not name.endswith(".txt") else ():
             parsed = parse_colour(found[0])
-            if parsed is not None and hex_of(parsed) == pair.colour:
+            if parsed is not None and hex_of(parsed) == colour:
                 return Origin(shown, text.count("\n", 0, found.start()) + 1)
     return Origin(theme.files.get(likely, theme.files[STYLE_FILE])[0], 0)

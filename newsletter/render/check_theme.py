@@ -13,6 +13,7 @@ from newsletter.models import Image, Issue, Slot, Wording
 from newsletter.render import print_html, print_text, printed_context
 from newsletter.render.check_colours import colour_problems
 from newsletter.render.check_files import file_problems
+from newsletter.render.check_fonts import font_problems
 from newsletter.render.compile import compiled_theme
 from newsletter.render.escape import Address
 from newsletter.render.fold import fold_lines
@@ -28,17 +29,21 @@ _LOGO = PrintedLogo(Address("https://logo.invalid/day.png"), Address("https://lo
 def check_theme(theme: Theme, cache: Path) -> None:
     """Raises FileProblems with every mistake of a theme: of its MJML, its Jinja, its styles, its text part, and its colours.
 
-    A theme that does not compile is printed no further, and the colours are looked at once everything is printed.
+    A theme that does not compile is printed no further, and the colours and fonts are looked at once everything is printed.
     """
     _refuse(set(_compiling_problems(theme, cache)))
     _refuse({*file_problems(theme), *_printing_problems(theme, cache)})
-    _refuse({problem for direction in _DIRECTIONS for problem in colour_problems(theme, _specimen_html(theme, direction, cache))})
+    shown = {problem for direction in _DIRECTIONS for problem in colour_problems(theme, _specimen_html(theme, direction, cache))}
+    _refuse(shown | set(font_problems(theme)))
 
 
 def look_problems(theme: Theme, campaign: Campaign, cache: Path) -> list[Problem]:
-    """What of a campaign's own colours is hard to read in the theme, at the campaign's own lines. Raises FileProblems."""
-    dressed = theme.dressed(campaign.look, campaign.path)
-    return sorted(set(colour_problems(dressed, _specimen_html(dressed, "ltr", cache), shown_path(campaign.path))))
+    """What of a campaign's own colours is hard to read in the theme, and its fonts that nothing is set in, at the campaign's own lines.
+
+    Raises FileProblems.
+    """
+    dressed, ours = theme.dressed(campaign.look, campaign.path), shown_path(campaign.path)
+    return sorted({*font_problems(dressed, ours), *colour_problems(dressed, _specimen_html(dressed, "ltr", cache), ours)})
 
 
 def _refuse(problems: set[Problem]) -> None:

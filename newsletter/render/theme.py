@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -56,7 +56,7 @@ class Theme:
     """A theme with its parents: the settings whole, and its files by name with the path to show for each.
 
     A parent's own file goes by `KEY/NAME` as well, so that a child's can include what it replaces. `line` is the theme's key and
-    its parents', the eldest last; `origins` tells where each setting (`("light", "ink")`) was stated.
+    its parents', the eldest last; `origins` tells where each setting (`("light", "ink")`, `("fonts", "0")`) was stated.
     """
 
     key: str
@@ -97,6 +97,12 @@ class Theme:
     @cached_property
     def _dressed(self) -> dict[int, tuple[Look, Theme]]:
         return {}
+
+    def distance(self, origin: Origin) -> int:
+        """How far away something is stated: in a campaign (0), in the theme itself (1), in its parent (2), and so on."""
+        folders = [shown_path(self.folder.parent / key) for key in self.line]
+        folder = str(PurePath(origin.path).parent)
+        return folders.index(folder) + 1 if folder in folders else 0
 
     def flat_settings(self) -> dict[str, Any]:
         """Every setting by its name with dots, such as `light.ink`."""
@@ -192,8 +198,10 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 
 def _origins(shown: str, source: str, stated: Mapping[str, Any], within: tuple[str, ...] = ()) -> dict[tuple[str, ...], Origin]:
     lines = LineFinder(source)
-    keys = [(key, *([inner] if inner else [])) for key, value in stated.items() for inner in (value if isinstance(value, dict) else [""])]
-    return {tuple(key): Origin(shown, lines.line((*within, *key))) for key in keys}
+    keys: list[tuple[str | int, ...]] = [(key,) for key, value in stated.items() if not isinstance(value, dict)]
+    for key, value in stated.items():
+        keys += [(key, inner) for inner in (value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ())]
+    return {tuple(map(str, key)): Origin(shown, lines.line((*within, *key))) for key in keys}
 
 
 def _files(folder: Path) -> dict[str, tuple[str, str]]:
