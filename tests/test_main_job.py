@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from command import Terminal
 
 DAY = "2026-03-02"
@@ -44,6 +45,13 @@ def test_what_was_previewed_and_approved_is_what_goes_out(newsroom: Terminal) ->
     assert "#9b1c1c" in html
     assert "#005a9c" not in html
     assert "Good morning." in html
+
+
+@pytest.mark.parametrize("option", ["-o", "--out", "--output"])
+def test_an_email_is_written_into_a_file(newsroom: Terminal, option: str) -> None:
+    newsroom.ok("issue compose daily --date 2026-03-02")
+    newsroom.ok("issue", "render", "daily", option, "today.txt", "--text")
+    assert Path("today.txt").read_text(encoding="utf-8") == newsroom.ok("issue render daily --text").out
 
 
 def test_the_same_issue_comes_out_of_the_same_articles(newsroom: Terminal) -> None:

@@ -9,6 +9,7 @@ import pytest
 from command import Terminal
 
 from newsletter.desk import Desk
+from newsletter.errors import NewsletterError
 
 DAY = ("--date", "2026-03-02")
 CAMPAIGN = Path("campaigns/daily.toml")
@@ -92,6 +93,13 @@ def test_a_logo_that_is_not_there_is_named_at_its_line(terminal: Terminal) -> No
     assert problems_of(terminal) == []
 
 
+def test_a_font_that_a_campaign_loads_for_nothing_is_named_at_its_line(terminal: Terminal) -> None:
+    first = dress('[[look.fonts]]\nname = "Lora"\nhref = "https://fonts.meridian.example/lora.css"\n')
+    assert problems_of(terminal) == [f"campaigns/daily.toml:{first}: fonts: 'Lora' is loaded, but no list of [type] names it"]
+    dress('[look.type]\ndisplay = "Lora, Georgia, serif"\n')
+    assert problems_of(terminal) == []
+
+
 # --- the logo on its way out
 
 
@@ -153,6 +161,12 @@ def test_themes_are_shown_where_there_is_no_archive(terminal: Terminal, open_des
     assert [line.id for line in desk.preview_issues()][:2] == ["theme:brief", "theme:brief:rtl"]
     assert desk.preview("theme:brief").subject == "The ferry sails again, and half the town is on it"
     assert not (terminal.root / "newsletter.db").exists()
+
+
+def test_an_archive_that_cannot_be_read_is_told_and_not_passed_over(terminal: Terminal, open_desk: Callable[..., Desk]) -> None:
+    (terminal.root / "newsletter.db").write_bytes(b"no database, but a letter to the editor\n" * 40)
+    with pytest.raises(NewsletterError, match=r"newsletter\.db is not a database"):
+        open_desk(terminal.root).preview_issues()
 
 
 @pytest.mark.parametrize(("name", "direction"), [("theme:magazine", "ltr"), ("theme:magazine:rtl", "rtl")])

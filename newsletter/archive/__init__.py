@@ -27,7 +27,7 @@ from newsletter.archive.answers import (
 )
 from newsletter.archive.arrivals import Arrivals
 from newsletter.archive.backup import back_up, describe
-from newsletter.archive.engine import PATIENCE, connect, read_url
+from newsletter.archive.engine import PATIENCE, connect, file_of, read_url
 from newsletter.archive.exports import Exports
 from newsletter.archive.issues import Issues
 from newsletter.archive.items import Items
@@ -64,6 +64,12 @@ class Archive(Items, Arrivals, Links, Stories, Issues, Exports):
         except BaseException:
             engine.dispose()
             raise
+
+    @staticmethod
+    def is_missing(url: str) -> bool:
+        """Whether no archive has been made there yet: the file is not there. Raises UsageError where none can be kept."""
+        file = file_of(read_url(url))
+        return file is not None and not file.exists()
 
     @classmethod
     def create(cls, url: str, *, patience: float = PATIENCE) -> Self:

@@ -178,11 +178,11 @@ def cancel(issue: IssueName = None) -> None:
         )
 
 
-@app.command(epilog="Example: newsletter issue render daily -o today.html")
+@app.command(epilog="Example: newsletter issue render daily --out today.html")
 def render(
     issue: IssueName = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; else to standard output.")
+        Path | None, typer.Option("-o", "--out", "--output", metavar="FILE", help="Where to write it; else to standard output.")
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="The plain-text part.")] = False,
 ) -> None:

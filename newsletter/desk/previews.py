@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
+from newsletter.archive import Archive
 from newsletter.desk.exports import ExportDesk
 from newsletter.desk.themes import SpecimenName
-from newsletter.errors import NewsletterError
 from newsletter.preview import IssueLine, Shown
 
 _SEVERITIES = ("error", "warning", "info")
@@ -22,12 +21,8 @@ class PreviewingDesk(ExportDesk):
     def preview_issues(self) -> list[IssueLine]:
         """The issues to choose from, the newest first, and then the specimens of the themes, which need no archive."""
         names = {campaign.key: campaign.name for campaign in self.campaigns()}
-        lines: list[IssueLine] = []
-        with suppress(NewsletterError):
-            lines = [
-                IssueLine(one.id, names.get(one.campaign, one.campaign), one.date, str(one.status), one.stories)
-                for one in self.issues(limit=50)
-            ]
+        issues = [] if Archive.is_missing(self.project.database) else self.issues(limit=50)
+        lines = [IssueLine(one.id, names.get(one.campaign, one.campaign), one.date, str(one.status), one.stories) for one in issues]
         return lines + [
             IssueLine(str(SpecimenName(key, direction)), f"Specimen: {name}{says}", None, "specimen", 0)
             for key, name in self.theme_names().items()
