@@ -125,7 +125,7 @@ def check(
     themes: Annotated[list[str] | None, typer.Argument(metavar="[THEME]...", help="Which; all of them unless stated.")] = None,
     json: Json = False,
 ) -> None:
-    """Name every mistake with its file and line. MJML, Jinja, styles, the text part, colours that are hard to read, fonts for nothing, a missing logo."""
+    """Name every mistake with its file and line. MJML, Jinja, styles, text part, hard-to-read colours, unused fonts, a missing logo."""
     problems: set[Problem] = set()  # a child has its parent's mistakes too
     with session.open_desk() as desk:
         keys = list(dict.fromkeys(themes or desk.theme_keys()))
