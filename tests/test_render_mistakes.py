@@ -214,6 +214,41 @@ MISTAKES: list[tuple[str, str, str, str]] = [
         section('<mj-section\npadding="wide"></mj-section>'),
         'email.mjml:4: <mj-section padding="wide"> is no length; write up to four such as "20px"',
     ),
+    *(
+        (f"a value that is none {number}", "email.mjml", body(f"<mj-text {given}>a</mj-text>"), f"email.mjml:5: <mj-text {given}> {said}")
+        for number, (given, said) in enumerate(
+            {
+                'padding="10 20"': 'lacks a unit; write "10px 20px"',
+                'padding="10px 20 5"': 'lacks a unit; write "10px 20px 5px"',
+                'padding="10pt"': 'is no length; write up to four such as "20px" or "20%"',
+                'padding="1px 2px 3px 4px 5px"': "is no length; write up to four such as",
+                'padding-top="-4px"': "is no length; write one such as",
+                'font-size="14"': 'lacks a unit; write "14px"',
+                'color="rde"': "is no colour, such as \"#1a1a1a\"; did you mean 'red'?",
+                'container-background-color="#12"': 'is no colour, write three or six digits, such as "#1a1a1a"',
+                'font-weight="bould"': "must be 100 to 900, normal or bold; did you mean 'bold'?",
+                'text-transform="upper"': "must be none or uppercase or lowercase or capitalize or inherit; did you mean 'uppercase'?",
+            }.items()
+        )
+    ),
+    (
+        "an integer that is none",
+        "email.mjml",
+        body('<mj-table cellpadding="2px">a</mj-table>'),
+        'email.mjml:5: <mj-table cellpadding="2px"> must be a whole number, such as "0"',
+    ),
+    (
+        "a default that is none",
+        "email.mjml",
+        head('<mj-attributes>\n<mj-text padding="10" />\n</mj-attributes>'),
+        'email.mjml:4: <mj-text padding="10"> lacks a unit; write "10px"',
+    ),
+    (
+        "a default for all that is none",
+        "email.mjml",
+        head('<mj-attributes>\n<mj-all padding="10" />\n</mj-attributes>'),
+        'email.mjml:4: <mj-all padding="10"> lacks a unit; write "10px"',
+    ),
     (
         "a choice that is none",
         "email.mjml",
@@ -364,6 +399,12 @@ MISTAKES: list[tuple[str, str, str, str]] = [
         "p {\n  color red;\n}",
         "styles.css:2: 'color red' is no declaration, such as 'color: #1a1a1a'",
     ),
+    (
+        "a property that is none",
+        "styles.css",
+        "p { margin: 0;\n  colr: red }",
+        "styles.css:2: unknown property 'colr'; did you mean 'color'?",
+    ),
     ("a brace too many", "styles.css", "p { margin: 0 }\n}", "styles.css:2: } closes nothing"),
     ("a brace too few", "styles.css", "p { margin: 0\n", "styles.css:1: { is never closed"),
     (
@@ -458,6 +499,17 @@ def test_an_element_that_two_files_close_is_the_fault_of_the_file_that_does_not_
 def test_an_element_that_one_file_opens_and_another_closes_is_no_mistake(evening: Path) -> None:
     (evening / "lead.mjml").write_text('<mj-text><table><tr><td>a[% include "next.mjml" %]b</td></tr></table></mj-text>', encoding="utf-8")
     (evening / "next.mjml").write_text("</td></tr><tr><td>", encoding="utf-8")
+    compile_theme(load_theme(evening.parent, "evening"), "ltr")
+
+
+def test_values_of_every_kind_and_properties_of_other_programs_are_no_mistakes(evening: Path) -> None:
+    (evening / "lead.mjml").write_text(
+        '<mj-text padding="0 4px 1.5px 2%" color="RebeccaPurple" container-background-color="rgb(1, 2, 3)" font-weight="300" '
+        'font-size="1em" line-height="1.4" letter-spacing="-0.02em" align="justify" height="0">a</mj-text>\n'
+        '<mj-table width="auto" cellpadding="0" color="#abc" line-height="22px" font-weight="bold"><tr><td>a</td></tr></mj-table>',
+        encoding="utf-8",
+    )
+    (evening / "styles.css").write_text("p { mso-line-height-rule: exactly; -webkit-hyphens: none; Color: red; gap: 0 }", encoding="utf-8")
     compile_theme(load_theme(evening.parent, "evening"), "ltr")
 
 

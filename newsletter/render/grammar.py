@@ -5,13 +5,13 @@ What only this module knows: how to say a mistake of a designer's so that it can
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from newsletter.errors import did_you_mean
+from newsletter.render.attribute_values import value_complaint
 
 COLUMNS = ("mj-column", "mj-group")
 _DEFAULTS = ("mj-all", "mj-class")
@@ -58,21 +58,26 @@ def attribute_mistake(element: str, name: str, value: str, dynamic: str, *, is_d
             f"<{element} {name}=…> is computed when the theme is compiled, so that {dynamic} cannot stand there; "
             "use [[ … ]], or branch around the element"
         )
-    return "" if is_default or dynamic else _value_mistake(element, name, value)
+    return "" if dynamic else _value_mistake(element, name, value)
 
 
 def _value_mistake(element: str, name: str, value: str) -> str:
-    """What is wrong with a value by the type that MJML declares: `unit(px,%){1,4}`, `enum(left,right)`."""
-    found = re.fullmatch(r"(unit|enum)\(([^)]*)\)(?:\{1,(\d)\})?", _components().get(element, {}).get(name, ""))
-    if not found or not value:
+    """What is wrong with a value by what MJML declares, or "". A default for many elements is wrong when it is for all of them."""
+    if not value:
         return ""
-    kind, choices, most = found[1], [one for one in found[2].split(",") if one], int(found[3] or 1)
-    if kind == "enum":
-        return "" if value in choices else f'<{element} {name}="{value}"> must be {" or ".join(choices)}{did_you_mean(value, choices)}'
-    lengths = value.split()
-    if len(lengths) <= most and all(re.fullmatch(r"\d+(\.\d+)?(px|%|em)?|auto", length) for length in lengths):
+    owners = [element] if element in _components() else sorted(_components())
+    types = [declared for owner in owners if (declared := _type_of(owner, name))]
+    complaints = [value_complaint(declared, value, _colours()) for declared in types]
+    return f'<{element} {name}="{value}"> {complaints[0]}' if complaints and all(complaints) else ""
+
+
+def _type_of(element: str, name: str) -> str:
+    """The type that MJML declares, or, where it takes whatever comes, the one that mail programs want."""
+    if name not in _components()[element]:
         return ""
-    return f'<{element} {name}="{value}"> is no length; write {"up to four such as" if most > 1 else "one such as"} "20px"'
+    declared, known = _components()[element][name], _rules()["types"]
+    looser = known.get(name, "") if declared in ("", "string") or name in _rules()["also_em"] else declared
+    return str(known.get(f"{element} {name}", looser))
 
 
 def statement_mistake(tag: str, parent: str) -> str:
@@ -83,6 +88,16 @@ def statement_mistake(tag: str, parent: str) -> str:
     return f"{tag} stands in {where}, where MJML moves things about; put it into <mj-body>, or into the words of an element"
 
 
+def property_mistake(name: str) -> str:
+    """What is wrong with the name of a property of CSS, or ""."""
+    known = _rules()["properties"]
+    return (
+        ""
+        if not name or name.startswith(("-", "mso-")) or name.lower() in known
+        else f"unknown property '{name}'{did_you_mean(name, known)}"
+    )
+
+
 def _unknown(name: str, known: Any) -> str:
     return f"unknown MJML element <{name}>{did_you_mean(name, known)}"
 
@@ -90,6 +105,11 @@ def _unknown(name: str, known: Any) -> str:
 @cache
 def _rules() -> dict[str, Any]:
     return tomllib.loads((files("newsletter.render") / "mjml_rules.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _colours() -> frozenset[str]:
+    return frozenset(_rules()["colours"])
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from newsletter.errors import Problem
+from newsletter.render.grammar import property_mistake
 from newsletter.render.marks import Settled
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -63,6 +64,8 @@ def _check_declarations(rule: re.Match[str], complain: Callable[[int, str], None
         if declaration.strip() and not _DECLARATION.fullmatch(declaration):
             at = offset + len(declaration) - len(declaration.lstrip())
             complain(at, f"'{' '.join(declaration.split())}' is no declaration, such as 'color: #1a1a1a'")
+        elif mistake := property_mistake(declaration.partition(":")[0].strip()):
+            complain(offset + len(declaration) - len(declaration.lstrip()), mistake)
         offset += len(declaration) + 1
 
 
