@@ -313,7 +313,7 @@ def test_a_parent_s_words_that_are_hard_to_read_on_a_child_s_ground_are_named_wh
     assert not any(problem.startswith("templates/brief/") for problem in problems_of(mine))
 
 
-def test_a_child_s_accent_that_is_too_pale_for_the_words_on_it_is_named_and_what_would_do_does(mine: Terminal) -> None:
+def test_a_child_s_accent_that_is_too_pale_for_the_parent_s_words_on_it_is_named(mine: Terminal) -> None:
     settings = (MINE / "theme.toml").read_text(encoding="utf-8")
     write("theme.toml", re.sub(r'accent = "#\w+"', 'accent = "#c9a24b"', settings, count=1).replace("brief", "magazine"))
     on_accent = [problem for problem in problems_of(mine) if "'light.on_accent' (" in problem]
