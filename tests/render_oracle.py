@@ -91,9 +91,10 @@ def _walk(node: Any) -> Any:
         found = _CONDITIONAL.fullmatch(node.text or "")
         yield ("mso", found[1], tuple(_markup(found[2]))) if found else ("comment", (node.text or "").strip())
     else:
-        attributes = dict(node.attrib)
-        if attributes.get("aria-roledescription") == "email":  # MJML writes the title here, and forgets to escape its quotation marks
-            attributes = {name: value for name, value in attributes.items() if name in _TITLE_OF_MJML}
+        if node.get("aria-roledescription") == "email":  # MJML writes the title here, and forgets to escape its quotation marks
+            attributes = {name: value for name in _TITLE_OF_MJML if (value := node.get(name)) is not None}
+        else:
+            attributes = dict(node.attrib)
         yield ("open", node.tag, tuple(sorted((name, _tidy(name, value)) for name, value in attributes.items())))
         if node.text:
             yield ("words", node.text)

@@ -62,8 +62,8 @@ class Theme:
     key: str
     folder: Path
     line: tuple[str, ...]
-    settings: Mapping[str, Any]
-    files: Mapping[str, tuple[str, str]]
+    settings: Mapping[str, Any] = field(repr=False)
+    files: Mapping[str, tuple[str, str]] = field(repr=False)
     origins: Mapping[tuple[str, ...], Origin] = field(default_factory=dict, repr=False)
 
     @property
