@@ -10,7 +10,7 @@ ORDER = [
     {"errors"},
     {"tomlfile"},
     {"words"},
-    {"colours"},
+    {"colours", "likeness"},
     {"models", "placeholders", "providers"},
     {"campaign"},
     {"intake", "archive", "compose", "edit", "render", "check", "export", "preview"},

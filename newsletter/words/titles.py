@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 
 SLUG_LENGTH = 48
-_LETTERS = str.maketrans(
+_LETTERS: dict[int, str] = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ʼ": " ", "ʻ": " ", "\u0640": ""}
 )
 """Letters that no decomposition takes apart, apostrophes that count as letters, and the stroke that only stretches an Arabic word."""
@@ -19,8 +19,16 @@ _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 def fold_title(title: str) -> str:
     """Case, accents, quotation marks, punctuation and spacing gone: "“Nobody sleeps”: A night" and "'Nobody Sleeps' – a night" are one."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold()).translate(_LETTERS)
-    return " ".join("".join(_folded(char) for char in decomposed).split())
+    decomposed = title.lower() if title.isascii() else unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", title).casefold())
+    return " ".join(decomposed.translate(_FOLDS).split())
+
+
+class _Folds(dict[int, str]):
+    """What becomes of each character, found out when it is first met: a whole archive has a few thousand different ones."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
 
 
 def _folded(char: str) -> str:
@@ -29,6 +37,9 @@ def _folded(char: str) -> str:
     if category in ("Cf", "Me") or "\u0300" <= char <= "\u036f" or "\ufe00" <= char <= "\ufe0f":
         return ""
     return " " if category[0] in "PSZC" else char
+
+
+_FOLDS = _Folds(_LETTERS)
 
 
 def fingerprint(title: str, paragraphs: Iterable[str]) -> str:

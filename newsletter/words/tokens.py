@@ -1,0 +1,90 @@
+"""Tokens: the words of a text as search and comparison know them, in any script.
+
+What only this module knows: how a script without spaces is cut into words that a search can find. A run of it is cut into overlapping
+pieces of two signs (Chinese, Japanese, Korean) or three (Thai, Lao, Khmer, Burmese), as is usual where there is no dictionary; the
+shorter pieces at its end are kept as well, so that every sign of the run begins one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from newsletter.words.titles import fold_title
+
+_PAIRED = (
+    "\u3005-\u3007\u3021-\u3029\u3041-\u3096\u3099\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_TRIPLED = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u109f\u1780-\u17d3\ua9e0-\ua9fe\uaa60-\uaa7f"
+_RUN = re.compile(f"[{_PAIRED}]+|[{_TRIPLED}]+|[^{_PAIRED}{_TRIPLED}]+")
+_SPACELESS = re.compile(f"[{_PAIRED}{_TRIPLED}]")
+_IS_TRIPLED = re.compile(f"[{_TRIPLED}]")
+
+_VARIANTS = {code: None for first, last in ((0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F)) for code in range(first, last + 1)} | {
+    0x0670: None,  # points and vowel signs of Hebrew and Arabic, which most texts leave out
+    ord("ة"): "ه",
+    ord("ى"): "ي",
+    ord("ی"): "ي",
+    ord("ک"): "ك",
+    ord("ς"): "σ",
+    ord("ё"): "е",
+}
+"""Letters that are written in two ways."""
+
+
+class Sought(NamedTuple):
+    """A word that is searched for; with `is_prefix`, every token that begins with it is meant."""
+
+    token: str
+    is_prefix: bool = False
+
+
+def tokens_of(text: str) -> list[str]:
+    """The tokens of a text in their order: "L’été à Zürich, 東京都" gives l, ete, a, zurich, 東京, 京都, 都."""
+    return [piece for word in _folded(text).split() for piece in ((word,) if word.isascii() else _pieces(word, whole=True))]
+
+
+def sought_in(word: str, *, is_prefix: bool = False) -> list[Sought]:
+    """What a word that was typed has to be found by; the tokens of one word follow one another in a text that holds it.
+
+    The last of them means a prefix where the word `is_prefix`, and where a run without spaces is too short to make a whole piece.
+    """
+    sought: list[Sought] = []
+    for part in _folded(word).split():
+        sought += [Sought(piece, _is_short(piece)) for piece in _pieces(part, whole=False)]
+    if is_prefix and sought:
+        sought[-1] = Sought(sought[-1].token, is_prefix=True)
+    return sought
+
+
+def _folded(text: str) -> str:
+    folded = fold_title(text)
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded.translate(_VARIANTS))
+
+
+def _pieces(word: str, *, whole: bool) -> list[str]:
+    """A word as it is; a run without spaces in pieces, with the shorter ones at its end where the `whole` of it is to be found."""
+    if not _SPACELESS.search(word):
+        return [word]
+    pieces: list[str] = []
+    for run in _RUN.findall(word):
+        size = _size(run)
+        if not size:
+            pieces.append(run)
+            continue
+        last = len(run) if whole else max(1, len(run) - size + 1)
+        pieces += [run[start : start + size] for start in range(last)]
+    return pieces
+
+
+def _size(run: str) -> int:
+    """How many signs a piece has; 0 for words of a script with spaces."""
+    if not _SPACELESS.match(run):
+        return 0
+    return 3 if _IS_TRIPLED.match(run) else 2
+
+
+def _is_short(piece: str) -> bool:
+    return 0 < len(piece) < _size(piece)

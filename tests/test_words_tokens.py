@@ -1,0 +1,54 @@
+"""Tokens: the words of a text as search and comparison know them, in any script."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.words.tokens import sought_in, tokens_of
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        pytest.param("L’été à Zürich", ["l", "ete", "a", "zurich"], id="accents, case and apostrophes are gone"),
+        pytest.param("Well-kept: 1,780 dlrs", ["well", "kept", "1", "780", "dlrs"], id="marks part words"),
+        pytest.param("東京都", ["東京", "京都", "都"], id="Chinese and Japanese in pieces of two"),
+        pytest.param("ガス", ["ガス", "ス"], id="a Japanese letter keeps its voice mark"),
+        pytest.param("서울에서", ["서울", "울에", "에서", "서"], id="Korean in pieces of two"),
+        pytest.param("สวัสดี", ["สวั", "วัส", "ัสด", "สดี", "ดี", "ี"], id="Thai in pieces of three"),
+        pytest.param("iPhone発売", ["iphone", "発売", "売"], id="two scripts in one word are parted"),
+        pytest.param("أحمدُ إلى قصة", ["احمد", "الي", "قصه"], id="Arabic as it is written without points and hamzas"),
+        pytest.param("ёлка Σίσυφος", ["елка", "σισυφοσ"], id="letters that are written in two ways"),
+        pytest.param("… – !", [], id="no words"),
+    ],
+)
+def test_a_text_has_these_tokens(text: str, tokens: list[str]) -> None:
+    assert tokens_of(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("word", "sought"),
+    [
+        pytest.param("Zürich", [("zurich", False)], id="a word"),
+        pytest.param("東京都", [("東京", False), ("京都", False)], id="whole pieces alone"),
+        pytest.param("水", [("水", True)], id="a sign alone, as the beginning of any piece"),
+        pytest.param("สว", [("สว", True)], id="two Thai signs likewise"),
+        pytest.param("well-kept", [("well", False), ("kept", False)], id="the parts of a hyphenated word"),
+        pytest.param("…", [], id="nothing to seek"),
+    ],
+)
+def test_a_word_is_sought_by(word: str, sought: list[tuple[str, bool]]) -> None:
+    assert [tuple(one) for one in sought_in(word)] == sought
+
+
+def test_only_the_last_token_of_a_prefix_is_one() -> None:
+    assert [tuple(one) for one in sought_in("l'été", is_prefix=True)] == [("l", False), ("ete", True)]
+
+
+@given(st.text(alphabet="ab é東京都ガสวัด서울", min_size=1, max_size=12), st.integers(0, 11), st.integers(1, 12))
+def test_any_part_of_a_run_without_spaces_is_found_in_the_text(text: str, start: int, length: int) -> None:
+    part = "".join(text.split())[start : start + length]
+    tokens = tokens_of("".join(text.split()))
+    for token, is_prefix in sought_in(part):
+        if not token.isascii():
+            assert any(held.startswith(token) if is_prefix else held == token for held in tokens), (token, tokens)
