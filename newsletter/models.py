@@ -186,6 +186,7 @@ class SlotLink(Noun):
     origin: Origin = "editor"
     why: str = ""
     language: str = ""
+    published_at: datetime | None = None
 
 
 class Slot(Noun):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from archive_fixtures import ANA, NOW, fresh_archive, make_issue, make_item, url_in
@@ -126,8 +127,8 @@ def damaged(path: Path) -> None:
         pytest.param(lambda path: path.write_text("Dear editor, " * 900), "is not a database|move the file away", id="text"),
         pytest.param(lambda path: path.touch(), "holds no newsletter archive|'newsletter init'", id="empty"),
         pytest.param(foreign, "holds no newsletter archive|'newsletter init'", id="another program's"),
-        pytest.param(stamped("0000"), "is older than this program (0000, not 0001)|'newsletter db upgrade'", id="older"),
-        pytest.param(stamped("0002"), "is newer than this program (0002, not 0001)|upgrade the program", id="newer"),
+        pytest.param(stamped("0001"), "is older than this program (0001, not 0002)|'newsletter db upgrade'", id="older"),
+        pytest.param(stamped("0003"), "is newer than this program (0003, not 0002)|upgrade the program", id="newer"),
         pytest.param(stamped("a1b2c3"), "is newer than this program|upgrade the program", id="strange"),
         pytest.param(damaged, "is damaged|latest backup", id="damaged"),
     ],
@@ -188,18 +189,20 @@ def test_an_upgrade_of_a_current_archive_changes_nothing(tmp_path: Path) -> None
 
 
 def older_archive(folder: Path) -> None:
-    """What an archive looked like before the first migration."""
-    with closing(sqlite3.connect(folder / "newsletter.db")) as connection:
-        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-        connection.execute("INSERT INTO alembic_version VALUES ('0000')")
-        connection.commit()
+    """An empty archive as the first migration made it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(archive_room.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(url_in(folder))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
 
 
-def test_an_older_archive_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     older_archive(tmp_path)
-    step = "UPDATE alembic_version SET version_num = '0001'"
-    monkeypatch.setattr("newsletter.archive.schema._migrate", lambda connection: connection.exec_driver_sql(step))
-    assert Archive.upgrade(url_in(tmp_path)) == ("0000", HEAD)
+    assert Archive.upgrade(url_in(tmp_path)) == ("0001", HEAD)
     Archive.open(url_in(tmp_path)).close()
 
 
@@ -207,7 +210,7 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(tmp_path: Path, monkeypa
     def fail_half_way(connection: Connection) -> None:
         for step in (
             "CREATE TABLE half (a INT)",
-            "UPDATE alembic_version SET version_num = '0001'",
+            "UPDATE alembic_version SET version_num = '0002'",
             "ALTER TABLE lost ADD COLUMN b INT",
         ):
             connection.exec_driver_sql(step)

@@ -57,6 +57,60 @@ class LooseLink(NamedTuple):
     title: str
 
 
+class Suggestion(NamedTuple):
+    """A stored story that the archive offers under another one.
+
+    `score` (0..1) tells how near it is, comparable between questions; `why` the reason in words. `twins` are the ids of items that may
+    tell the same story: never to be printed beside it.
+    """
+
+    item: ContentItem
+    score: float
+    why: str
+    twins: frozenset[str] = frozenset()
+
+
+class Hit(NamedTuple):
+    """An item that a search found; `excerpt` is the sentence with the hit, in which `marks` are the (start, end) of the words sought."""
+
+    item: ContentItem
+    score: float
+    excerpt: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+class Found(NamedTuple):
+    """What a search found, the best first. `ranked_from` is the oldest date that was looked at word by word.
+
+    None for it means that all of the archive was; else older items are among the hits only when the words stand in their headlines or
+    deks.
+    """
+
+    hits: tuple[Hit, ...]
+    ranked_from: datetime | None = None
+
+
+class Twin(NamedTuple):
+    """Two items that tell one story, or may.
+
+    `kind` is same, updated, rewritten or maybe, `share_changed` the share of the later one that is not in the earlier (0..1);
+    `is_one_story` tells whether they share a story now, `verdict` what an editor said: together, apart, or nothing ("").
+    """
+
+    earlier: str
+    earlier_title: str
+    earlier_at: datetime
+    later: str
+    later_title: str
+    later_at: datetime
+    kind: str
+    share_changed: float
+    is_one_story: bool
+    verdict: str
+    at: datetime
+    who: str
+
+
 class IssueSummary(NamedTuple):
     """A line in the list of issues; `updated_at` and `who` are of its newest version, `stories` is the number of its slots."""
 

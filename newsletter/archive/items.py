@@ -33,7 +33,7 @@ class Items(Database):
     def item(self, item_id: str) -> ContentItem:
         """The item with that id, whole. Raises NotFound."""
         with self._reading() as connection:
-            return _item(connection, item_id)
+            return read_item(connection, item_id)
 
     def find_item(self, words: str) -> ContentItem:
         """The item that is meant by its id, URL, title or some words of its title. Raises NotFound, and UsageError when several fit."""
@@ -89,7 +89,7 @@ class Items(Database):
         """The earlier wordings of an item, the oldest first. Raises NotFound."""
         question = select(content_wording).where(content_wording.c.item_id == item_id).order_by(content_wording.c.version)
         with self._reading() as connection:
-            _item(connection, item_id)
+            read_item(connection, item_id)
             rows = rows_of(connection, question)
         return [EarlierWording(ContentItem.model_validate(row["snapshot"]), row["version"], row["at"], row["who"]) for row in rows]
 
@@ -106,14 +106,14 @@ class Items(Database):
     def unretire(self, item_id: str, *, at: datetime, who: str) -> ContentItem:
         """Makes a retired item ready again. Raises Refused when it is not retired."""
         with self._writing() as connection:
-            if _item(connection, item_id).status is not Status.RETIRED:
+            if read_item(connection, item_id).status is not Status.RETIRED:
                 raise Refused(f"'{item_id}' is not retired")
             return _set(connection, item_id, at, who, status=Status.READY, retired_reason="", retired_at=None)
 
     def remove(self, item_id: str) -> ContentItem:
         """Deletes an item that never ran, with its earlier wordings; the item as it was. Raises Refused when it ran or is in use."""
         with self._writing() as connection:
-            item = _item(connection, item_id)
+            item = read_item(connection, item_id)
             _require_unused(connection, item_id)
             keys = Keys()
             columns = (content_item.c.id, content_item.c.canonical_url, content_item.c.folded_title)
@@ -123,7 +123,8 @@ class Items(Database):
         return item
 
 
-def _item(connection: Connection, item_id: str) -> ContentItem:
+def read_item(connection: Connection, item_id: str) -> ContentItem:
+    """The item with that id, whole. Raises NotFound."""
     if found := read_items(connection, content_item.c.id == item_id):
         return found[0]
     raise _unknown(connection, item_id)
@@ -131,9 +132,9 @@ def _item(connection: Connection, item_id: str) -> ContentItem:
 
 def _set(connection: Connection, item_id: str, at: datetime, who: str, **values: Any) -> ContentItem:
     # Not a new wording: the version stays, so that no slot is told that its source has changed.
-    _item(connection, item_id)
+    read_item(connection, item_id)
     connection.execute(update(content_item).where(content_item.c.id == item_id).values(**values, updated_at=at, updated_by=who))
-    return _item(connection, item_id)
+    return read_item(connection, item_id)
 
 
 def _unknown(connection: Connection, words: str) -> NotFound:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from sqlalchemy import JSON, DateTime, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import DDL, JSON, BigInteger, DateTime, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -47,6 +47,10 @@ class Stored(SQLModel):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+_CLUSTERED = {"sqlite_with_rowid": False}
+"""A table that is nothing but its key, kept in the key's order."""
 
 
 class StoredItem(Stored, table=True):
@@ -119,6 +123,74 @@ class StoredLink(Stored, table=True):
     named_id: str | None = Field(index=True)
     target_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL", index=True)
     origin: str
+
+
+class StoredEntry(Stored, table=True):
+    """An item's entry in the indexes: its number there, and what it is compared by; without an item once that has other words, or is gone.
+
+    Numbers go by date (see `archive/index/numbers.py`) and are never given twice, so that what an index still holds of old words
+    leads nowhere.
+    """
+
+    __tablename__ = "index_entry"
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    item_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL", unique=True)
+    profile: bytes | None
+
+
+class StoredTerm(Stored, table=True):
+    """In how many entries a token stands."""
+
+    __tablename__ = "term"
+    __table_args__ = _CLUSTERED
+
+    token: str = Field(primary_key=True)
+    entries: int
+
+
+class StoredSketch(Stored, table=True):
+    """The few hashes of a text by which others with the same sentences are found."""
+
+    __tablename__ = "text_sketch"
+    __table_args__ = _CLUSTERED
+
+    hash: int = Field(primary_key=True, sa_type=BigInteger)
+    number: int = Field(primary_key=True)
+
+
+class StoredItemTitle(Stored, table=True):
+    """The keys that an item's headline is filed under, for links that mean it in other words."""
+
+    __tablename__ = "item_title_key"
+    __table_args__ = _CLUSTERED
+
+    key: int = Field(primary_key=True, sa_type=BigInteger)
+    number: int = Field(primary_key=True)
+
+
+class StoredLinkTitle(Stored, table=True):
+    """The keys that a related link's title is filed under, for items that come later."""
+
+    __tablename__ = "link_title_key"
+    __table_args__ = _CLUSTERED
+
+    key: int = Field(primary_key=True, sa_type=BigInteger)
+    link_id: int = Field(primary_key=True)
+
+
+class StoredTwin(Stored, table=True):
+    """Two items that tell one story, or may: what was found, and an editor's verdict over it ("together", "apart", or "" for none)."""
+
+    __tablename__ = "twin"
+
+    earlier_id: str = Field(primary_key=True, foreign_key="content_item.id", ondelete="CASCADE")
+    later_id: str = Field(primary_key=True, foreign_key="content_item.id", ondelete="CASCADE", index=True)
+    kind: str
+    share_changed: float
+    verdict: str
+    at: datetime = Field(sa_type=Moment)
+    who: str
 
 
 class StoredIssue(Stored, table=True):
@@ -221,6 +293,13 @@ class StoredRun(Stored, table=True):
 
 metadata = Stored.metadata
 
+# The inverted indexes of SQLite: our own tokens, parted by spaces (its tokenizer "ascii" leaves every other letter alone). They hold
+# no text and are only ever added to. `word_index` answers a search, `about_index` a question for related stories.
+WORD_INDEX = """CREATE VIRTUAL TABLE word_index USING fts5(title, dek, body, content='', columnsize=0, tokenize='ascii')"""
+ABOUT_INDEX = """CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')"""
+for _statement in (WORD_INDEX, ABOUT_INDEX):
+    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+
 
 def _table(name: str) -> Table:
     return metadata.tables[name]
@@ -230,6 +309,12 @@ def _table(name: str) -> Table:
 content_item = _table("content_item")
 content_wording = _table("content_wording")
 related_link = _table("related_link")
+index_entry = _table("index_entry")
+term = _table("term")
+text_sketch = _table("text_sketch")
+item_title_key = _table("item_title_key")
+link_title_key = _table("link_title_key")
+twin = _table("twin")
 issue = _table("issue")
 issue_version = _table("issue_version")
 issue_email = _table("issue_email")
