@@ -11,7 +11,7 @@ from newsletter.campaign import Campaign
 from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Email, Issue
 from newsletter.render.addresses import picture_address
-from newsletter.render.compile import BYTECODE, Compiled, compiled_theme
+from newsletter.render.compile import Compiled, compiled_theme
 from newsletter.render.context import issue_context, paragraphs_as_text
 from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
@@ -61,7 +61,7 @@ def _print_pattern(campaign: Campaign, key: str, context: Mapping[str, Any]) -> 
 def print_html(compiled: Compiled, context: Mapping[str, Any], theme: Theme, cache: Path) -> str:
     """The HTML of what a theme is told to print. Raises FileProblems naming the theme's file and line."""
     try:
-        return html_template(compiled.html, compiled.fingerprint, cache / BYTECODE).render(context)
+        return html_template(compiled.html, compiled.fingerprint, cache).render(context)
     except PRINT_ERRORS as error:
         raise _cannot_print(error, compiled.html_places, theme) from None
 

@@ -25,7 +25,7 @@ from newsletter.render.marks import Settled
 from newsletter.render.restore import carried_problems, restore_jinja
 from newsletter.render.squeeze import squeeze
 from newsletter.render.stylesheet import style_problems
-from newsletter.render.templates import check_template, settle_theme
+from newsletter.render.templates import BYTECODE, check_template, settle_theme
 from newsletter.render.theme import ROOT_FILE, STYLE_FILE, TEXT_FILE, Theme
 from newsletter.render.tokens import hide_jinja
 
@@ -33,8 +33,6 @@ PRINTED_NAMES = (*ISSUE_NAMES, "slot", "section")
 """Names that are known when an issue is printed; the last two as the loops of a theme call what they go through."""
 _KEPT_A_THEME = 8
 """Compiled forms that the cache folder keeps of one theme; a designer makes one with every save."""
-BYTECODE = "jinja"
-"""The folder below the cache in which Jinja keeps what it makes of compiled themes."""
 
 _LONGEST_THEME = 100_000
 """Characters of a theme whose files have become one, more than three times what the shipped ones come to: some seconds of MJML."""
@@ -53,20 +51,20 @@ class Compiled:
     text_places: tuple[Place, ...]
 
 
-_remembered: dict[tuple[Path, str], Compiled] = {}
+_remembered: dict[tuple[Path, str, str], Compiled] = {}
 
 
 def compiled_theme(theme: Theme, direction: str, folder: Path) -> Compiled:
     """The theme compiled for text of one direction, from `folder` when nothing has changed. Raises FileProblems."""
-    key = _cache_key(theme, direction)
-    if (compiled := _remembered.get((folder, key))) is None:
+    if (compiled := _remembered.get((folder, theme.fingerprint, direction))) is None:
+        key = _cache_key(theme, direction)
         kept = folder / f"{theme.key}-{key}.json"
         if (compiled := _read_kept(kept, key)) is None:
             compiled = compile_theme(theme, direction, key)
             _keep(kept, compiled)
         if len(_remembered) >= _KEPT_A_THEME:
             _remembered.clear()
-        _remembered[folder, key] = compiled
+        _remembered[folder, theme.fingerprint, direction] = compiled
     return compiled
 
 

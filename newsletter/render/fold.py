@@ -25,9 +25,17 @@ def fold_lines(html: str) -> str:
     At a space where there is one; else inside a comment that no reader sees, and where no comment can stand (in an attribute
     or a title) by the bare break, which a browser leaves out of an address.
     """
-    if max(map(len, html.encode().split(b"\n"))) <= LONGEST_LINE:
-        return html
-    return _Folding(html).run(html.split("\n"))
+    return _Folding(html).run(html.split("\n")) if _has_long_line(html.encode()) else html
+
+
+def _has_long_line(html: bytes) -> bool:
+    """Whether a stretch of LONGEST_LINE bytes and one more is without a line break; looks back from the end of each stretch."""
+    begin = 0
+    while len(html) - begin > LONGEST_LINE:
+        begin = html.rfind(b"\n", begin, begin + LONGEST_LINE + 1) + 1
+        if not begin:
+            return True
+    return False
 
 
 class _Folding:

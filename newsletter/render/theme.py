@@ -84,15 +84,15 @@ class Theme:
 
     def dressed(self, look: Look, path: Path | None = None) -> Theme:
         """The theme with a campaign's own colours, fonts and logo; `path` is the campaign's file."""
-        if look == _PLAIN:
-            return self
         known = self._dressed.get(id(look))
         if known is None or known[0] is not look:
-            stated = look.stated()
-            origins = _origins(shown_path(path), read_source(path), stated, ("look",)) if path and path.is_file() else {}
-            theme = replace(self, settings=_merged(self.settings, stated), origins={**self.origins, **origins})
-            self._dressed[id(look)] = known = (look, theme)
+            self._dressed[id(look)] = known = (look, self if look == _PLAIN else self._dressed_anew(look, path))
         return known[1]
+
+    def _dressed_anew(self, look: Look, path: Path | None) -> Theme:
+        stated = look.stated()
+        origins = _origins(shown_path(path), read_source(path), stated, ("look",)) if path and path.is_file() else {}
+        return replace(self, settings=_merged(self.settings, stated), origins={**self.origins, **origins})
 
     @cached_property
     def _dressed(self) -> dict[int, tuple[Look, Theme]]:

@@ -14,11 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent / "peers"))
 from answer import answer
 from workload import campaign_of, issue_of
 
-from newsletter.render import load_theme, printed_context, render_issue
-from newsletter.render.compile import BYTECODE, compiled_theme
+from newsletter.render import load_theme, print_html, printed_context, render_issue
+from newsletter.render.compile import compiled_theme
 from newsletter.render.fold import fold_lines
 from newsletter.render.languages import direction_of
-from newsletter.render.templates import html_template
 
 
 def main() -> None:
@@ -37,8 +36,7 @@ def main() -> None:
             return render_issue(issue, campaign, theme, cache).html
         dressed = theme.dressed(campaign.look, campaign.path)
         compiled = compiled_theme(dressed, direction_of(campaign.language), cache)
-        template = html_template(compiled.html, compiled.fingerprint, cache / BYTECODE)
-        return fold_lines(template.render(printed_context(issue, campaign, dressed)))
+        return fold_lines(print_html(compiled, printed_context(issue, campaign, dressed), dressed, cache))
 
     answer(render, prepare)
 

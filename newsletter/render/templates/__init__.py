@@ -6,7 +6,7 @@ Two stages share a theme's files. Square brackets are settled when the theme is 
 
 from newsletter.render.templates.checking import check_template
 from newsletter.render.templates.mistakes import PRINT_ERRORS, printing_problem
-from newsletter.render.templates.printing import html_template, print_line, text_template
+from newsletter.render.templates.printing import BYTECODE, html_template, print_line, text_template
 from newsletter.render.templates.settle import settle_theme
 
-__all__ = ["PRINT_ERRORS", "check_template", "html_template", "print_line", "printing_problem", "settle_theme", "text_template"]
+__all__ = ["BYTECODE", "PRINT_ERRORS", "check_template", "html_template", "print_line", "printing_problem", "settle_theme", "text_template"]

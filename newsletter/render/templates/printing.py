@@ -24,15 +24,17 @@ from newsletter.words.wrapping import wrapped
 
 UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
 """Jinja's filters that vouch for markup: an article's words would come out as tags. (`escape` stays and does nothing: printing does.)"""
+BYTECODE = "jinja"
+"""The folder below the cache in which Jinja keeps what it makes of compiled themes."""
 _LONG, _WIDE = 500, 40
 """Characters of a text and of an indent: a filter that wraps no more than that is done in some microseconds."""
 
 
 @lru_cache(maxsize=8)
-def html_template(source: str, name: str, folder: Path) -> Template:
-    """A template whose values come out as plain words in HTML. What Jinja compiles it to is kept as `name` in the folder, if it can be."""
+def html_template(source: str, name: str, cache: Path) -> Template:
+    """A template whose values come out as plain words in HTML. What Jinja compiles it to is kept as `name` in the cache, if it can be."""
     environment = issue_environment(autoescape=True, finalize=words_as_html)
-    environment.bytecode_cache = _Bytecode(str(folder))
+    environment.bytecode_cache = _Bytecode(str(cache / BYTECODE))
     environment.loader = DictLoader({name: source})
     return environment.get_template(name)
 

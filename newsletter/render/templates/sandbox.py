@@ -8,7 +8,7 @@ before it is made where it has to be. The parts of an email that every issue has
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cache, wraps
 from itertools import islice
 from types import BuiltinMethodType
@@ -103,6 +103,10 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         del self.globals["lipsum"]  # made-up words, different each time, as many as one asks for
         self.filters |= _limited_filters()
         self.tests["in"] = _limited_in
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that every template has, in one dictionary: Jinja's own is looked through anew for every render."""
+        return {**self.globals, **(d or {})}
 
     @staticmethod
     def rounds(things: Any) -> Any:
