@@ -14,6 +14,9 @@ from newsletter.likeness.vocabulary import Language, Words, vocabulary, words_of
 FEWEST = 3
 """How many words must stay the same beside one that is changed."""
 
+SURE = 2
+"""How many words must speak for a language before its small words may come and go."""
+
 MOST_LIGHT = 2
 """How many small words may come or go."""
 
@@ -34,23 +37,31 @@ _LONG = 9
 def are_reworded(one: Words, other: Words, one_raw: str, other_raw: str) -> bool:
     """Whether two titles' words differ by no more than one harmless change, and by a few small words. The raw titles tell names."""
     known = vocabulary()
-    spoken = known.languages_by((*one, *other))
-    if one[0] != other[0] and any(title[0] in language.questions for language in spoken for title in (one, other)):
+    languages, votes = known.languages_by((*one, *other))
+    mine, yours, same = _apart(one, other)
+    if _are_joined(mine, yours):
+        return same >= FEWEST - 1
+    if votes < SURE:
+        languages = list(known.languages.values())
+    elif one[0] != other[0] and any(title[0] in language.questions for language in languages for title in (one, other)):
         return False
-    light: frozenset[str] = frozenset.intersection(*(language.light for language in spoken)) if spoken else frozenset()
-    if _light_changes(one, other, light) > MOST_LIGHT:
+    else:
+        light = frozenset.intersection(*(language.light for language in languages))
+        if _light_changes(one, other, light) > MOST_LIGHT:
+            return False
+        mine, yours, same = _apart(_heavy(one, light), _heavy(other, light))
+    if same < FEWEST - 1 or len(mine) > 1 or len(yours) > 1:
         return False
-    mine, yours, same = _apart(_heavy(one, light), _heavy(other, light))
-    if same < FEWEST - 1:
-        return False
-    if "".join(mine) == "".join(yours):
-        return not any(char.isdigit() for word in mine for char in word)
-    if len(mine) != 1 or len(yours) != 1:
-        return False
-    languages = spoken or list(known.languages.values())
+    if not mine or not yours:
+        return mine == yours
     if _is_same_word(mine[0], yours[0], languages, one_raw, other_raw):
         return True
-    return same >= FEWEST and any(language.synonyms.hold(mine[0], yours[0]) for language in languages)
+    return same >= FEWEST and known.synonyms.hold(mine[0], yours[0])
+
+
+def _are_joined(one: Words, other: Words) -> bool:
+    """Whether they are the same letters, in one word here and in two there; figures joined are another number."""
+    return "".join(one) == "".join(other) and not any(char.isdigit() for word in one for char in word)
 
 
 def _heavy(words: Words, light: frozenset[str]) -> Words:
@@ -74,17 +85,18 @@ def _apart(one: Words, other: Words) -> tuple[Words, Words, int]:
 
 def _is_same_word(one: str, other: str, languages: list[Language], one_raw: str, other_raw: str) -> bool:
     """Whether they are forms or spellings of one word."""
-    if any(language.numerals.hold(one, other) or language.swaps.hold(one, other) for language in languages):
+    known = vocabulary()
+    if known.equal.hold(one, other):
         return True
     if any(char.isdigit() for char in one + other):
         return False
-    if any(language.spelling.hold(one, other) for language in languages) or _spelled(one) == _spelled(other):
+    if _spelled(one) == _spelled(other):
         return True
     if _is_transcribed(one, other, one_raw, other_raw):
         return True
-    if any(language.confused.hold(one, other) for language in languages):
+    if known.confused.hold(one, other):
         return False
-    if vocabulary().languages["german"] not in languages and (_is_name(one, one_raw) or _is_name(other, other_raw)):
+    if known.languages["german"] not in languages and (_is_name(one, one_raw) or _is_name(other, other_raw)):
         return False
     return any(_is_other_form(one, other, language) for language in languages) or _is_slip(one, other)
 
@@ -96,8 +108,7 @@ def _is_other_form(one: str, other: str, language: Language) -> bool:
     stem, ends = one[:size], (one[size:], other[size:])
     if size < 3 or (size < 4 and len("".join(ends)) > 1):
         return False
-    ends = tuple(end[1:] if len(end) > 2 and end[0] == stem[-1] else end for end in ends)
-    first, second = (end or "_" for end in ends)
+    first, second = ((end[1:] if len(end) > 2 and end[0] == stem[-1] else end) or "_" for end in ends)
     if {first, second} == {"_", "d"} and stem[-1] != "e":
         return False
     return language.endings.hold(first, second)

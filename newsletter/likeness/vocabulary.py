@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -22,6 +23,8 @@ SIGN = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\
 """A sign of a script without spaces, or a syllable of Korean, whose spaces come and go."""
 
 Words = tuple[str, ...]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class _Language(Strict):
@@ -47,6 +50,7 @@ class _Signs(Strict):
 class _File(Strict):
     languages: dict[str, _Language]
     signs: _Signs
+    media: str
 
 
 class Groups:
@@ -65,35 +69,36 @@ class Groups:
 
 @dataclass(frozen=True)
 class Language:
-    """How titles of one language may be reworded."""
+    """What is peculiar to one language: the small words that come and go, those that make a question, and the endings of a word."""
 
     light: frozenset[str]
     questions: frozenset[str]
-    swaps: Groups
     endings: Groups
-    confused: Groups
-    synonyms: Groups
-    spelling: Groups
-    numerals: Groups
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All languages together, and each by itself."""
+    """The words of all languages."""
 
     languages: dict[str, Language]
     light: frozenset[str]
+    """The small words of all languages."""
     dating: frozenset[str]
     generic: frozenset[str]
+    media: frozenset[str]
     labels: dict[Words, frozenset[int]]
     """The words of a label, and the numbers of its sorts."""
-    _languages_of: dict[str, tuple[str, ...]] = field(repr=False)
+    equal: Groups
+    """Spellings of one word, numbers in words and figures, small words that stand for one another."""
+    synonyms: Groups
+    confused: Groups
+    _languages_of: dict[str, frozenset[str]] = field(repr=False)
 
-    def languages_by(self, words: Iterable[str]) -> list[Language]:
-        """The languages that the small words speak for, all that are equally likely; none where no small word is known."""
+    def languages_by(self, words: Iterable[str]) -> tuple[list[Language], int]:
+        """The languages that most of the known words speak for, and how many words those are."""
         votes = Counter(language for word in set(words) for language in self._languages_of.get(word, ()))
         most = max(votes.values(), default=0)
-        return [self.languages[language] for language, count in votes.items() if count == most]
+        return [self.languages[language] for language, count in votes.items() if count == most], most
 
 
 def words_of(text: str) -> Words:
@@ -107,37 +112,38 @@ def vocabulary() -> Vocabulary:
     """The vocabulary, read when it is first needed."""
     file = read_toml(Path(str(resources.files("newsletter.likeness") / "rewording.toml")), _File)
     given = {**file.languages, "signs": _Language(light=file.signs.light, swaps=file.signs.swaps)}
-    languages = {key: _language(one) for key, one in given.items()}
-    small: dict[str, list[str]] = {}
-    for key, one in given.items():
-        for word in set(words_of(f"{one.light} {one.grammar}")):
-            small.setdefault(word, []).append(key)
-    labels: dict[Words, set[int]] = {}
-    for number, sort in enumerate(sort for one in given.values() for sort in one.labels):
-        for label in sort.split(" / "):
-            labels.setdefault(words_of(label), set()).add(number)
+    every = list(given.values())
+    known = {key: words_of(" ".join([one.light, one.grammar, *one.synonyms])) for key, one in given.items()}
     return Vocabulary(
-        languages=languages,
-        light=frozenset(word for language in languages.values() for word in language.light),
-        dating=frozenset(word for one in given.values() for word in words_of(" ".join([one.dating, *one.numerals]))),
-        generic=frozenset(word for one in given.values() for word in words_of(one.generic)),
-        labels={label: frozenset(numbers) for label, numbers in labels.items()},
-        _languages_of={word: tuple(keys) for word, keys in small.items()},
+        languages={key: _language(one) for key, one in given.items()},
+        light=frozenset(word for one in every for word in words_of(one.light)),
+        dating=frozenset(word for one in every for word in words_of(" ".join([one.dating, *one.numerals]))),
+        generic=frozenset(word for one in every for word in words_of(one.generic)),
+        media=frozenset(words_of(file.media)),
+        labels=_united((words_of(label), number) for number, sort in _sorts(every) for label in sort.split(" / ")),
+        equal=_groups(line for one in every for line in (*one.spelling, *one.numerals, *one.swaps)),
+        synonyms=_groups(line for one in every for line in one.synonyms),
+        confused=_groups(line for one in every for line in one.confused),
+        _languages_of=_united((word, key) for key, words in known.items() for word in words),
     )
 
 
 def _language(given: _Language) -> Language:
-    return Language(
-        light=frozenset(words_of(given.light)),
-        questions=frozenset(words_of(given.questions)),
-        swaps=_groups(given.swaps),
-        endings=Groups(" ".join(end if end == "_" else words_of(end)[0] for end in line.split()) for line in given.endings),
-        confused=_groups(given.confused),
-        synonyms=_groups(given.synonyms),
-        spelling=_groups(given.spelling),
-        numerals=_groups(given.numerals),
-    )
+    endings = Groups(" ".join(end if end == "_" else words_of(end)[0] for end in line.split()) for line in given.endings)
+    return Language(frozenset(words_of(given.light)), frozenset(words_of(given.questions)), endings)
 
 
-def _groups(lines: list[str]) -> Groups:
+def _groups(lines: Iterable[str]) -> Groups:
     return Groups(" ".join(words_of(line)) for line in lines)
+
+
+def _sorts(languages: Iterable[_Language]) -> Iterable[tuple[int, str]]:
+    return enumerate(sort for language in languages for sort in language.labels)
+
+
+def _united(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, frozenset[Value]]:
+    """All values of each key."""
+    found: dict[Key, set[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in found.items()}
