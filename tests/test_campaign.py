@@ -124,6 +124,43 @@ def test_a_file_with_windows_line_ends_and_a_mark_of_byte_order_is_read_alike() 
     assert campaign.line_of("sender", "email") == 12
 
 
+# --- suggested links -------------------------------------------------------------------------------------------------
+
+
+def test_what_a_campaign_says_of_suggested_links() -> None:
+    table = '[related]\nminimum = 0.4\nwindow = "90 days"\nrest_issues = 3\ntime = 1\nwhere = { not = { section = "sport" } }\n'
+    found = load(changed("[placeholders]", table + "[placeholders]")).related
+    assert (found.minimum, found.window, found.rest_issues, found.time) == (0.4, "90 days", 3, 1)
+    assert found.where.not_ is not None
+    assert found.where.not_.stated() == {"section": ["sport"]}
+
+
+def test_a_campaign_that_says_nothing_of_suggested_links_has_values_that_work() -> None:
+    found = load(EVENING).related
+    assert (found.window, found.rest_issues, found.where) == ("", 5, Where())
+    assert 0 < found.minimum < 1
+
+
+@pytest.mark.parametrize(
+    ("window", "day"),
+    [
+        ("", None),
+        ("1 day", "2026-03-01"),
+        ("90 days", "2025-12-02"),
+        ("2 weeks", "2026-02-16"),
+        ("6 months", "2025-08-31"),
+        ("1 year", "2025-03-02"),
+        ("2 years", "2024-03-01"),
+        ("9999 weeks", "1834-07-"),
+    ],
+    ids=str,
+)
+def test_how_far_back_suggested_links_reach(window: str, day: str | None) -> None:
+    since = load(changed("[placeholders]", f'[related]\nwindow = "{window}"\n[placeholders]')).related.since
+    found = since(datetime(2026, 3, 2, 6, 0, tzinfo=UTC))
+    assert found is None if day is None else found is not None and str(found).startswith(day)
+
+
 # --- mistakes --------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_v
 
 from newsletter.campaign.filters import Filter, Where, Words, spellings
 from newsletter.campaign.look import Look
+from newsletter.campaign.related import Related
 from newsletter.campaign.values import (
     KEY,
     Domain,
@@ -45,6 +46,7 @@ __all__ = [
     "Layout",
     "Links",
     "Look",
+    "Related",
     "SectionPlan",
     "Sender",
     "Where",
@@ -169,6 +171,7 @@ class Campaign(Strict):
     links: Links = Links()
     look: Look = Look()
     window: Window = Window()
+    related: Related = Related()
     placeholders: dict[Annotated[str, AfterValidator(known_placeholder)], Line] = Field(default_factory=dict)
     sections: list[SectionPlan] = Field(min_length=1)
 

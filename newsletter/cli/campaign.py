@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from newsletter.campaign import Related, Where
 from newsletter.cli import session
 from newsletter.cli.shapes import print_json
 from newsletter.cli.words import Json, counted, dim, group, strong, table
@@ -45,11 +46,23 @@ def show(campaign: Annotated[str, typer.Argument(help="A file in campaigns/, wit
     typer.echo(f"{strong(found.name)} · {found.key} · {found.language} · theme {found.theme} · to {found.provider}")
     sent = f"sent at {found.sends_at or 'the end of the day'}, {found.timezone}"
     typer.echo(dim(f"{sent}; fresh since {found.window.since}; a story rests {found.window.rest_days} days"))
+    typer.echo(dim(_suggested(found.related)))
     for plan in found.sections:
         limits = f"{plan.min}–{plan.max}" if plan.min else f"up to {plan.max}"
-        where = plan.where.model_dump(by_alias=True, exclude_none=True)
-        takes = f" · {', '.join(f'{key}: {value}' for key, value in where.items())}" if where else ""
+        takes = f" · {_filter(plan.where)}" if plan.where != Where() else ""
         typer.echo(f"  {plan.name}: {limits}, {plan.layout}, {plan.order}, {counted(plan.related, 'related link')}{dim(takes)}")
+
+
+def _suggested(related: Related) -> str:
+    """What the campaign says of the links that the archive suggests."""
+    age = f"of the last {related.window}" if related.window else "of any age"
+    lately = f", none of the last {counted(related.rest_issues, 'issue')}" if related.rest_issues else ""
+    where = f" · {_filter(related.where)}" if related.where != Where() else ""
+    return f"suggested links: from a score of {related.minimum:.2f}, {age}, time counts {related.time:.2f}{lately}{where}"
+
+
+def _filter(where: Where) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in where.model_dump(by_alias=True, exclude_none=True).items())
 
 
 @app.command(epilog="Example: newsletter campaign check daily")
