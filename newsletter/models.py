@@ -11,6 +11,8 @@ from typing import Any, Literal, Self
 from pydantic import ConfigDict, SerializerFunctionWrapHandler, model_serializer
 from sqlmodel import Field, SQLModel
 
+from newsletter.words.urls import canonical_url
+
 
 class Noun(SQLModel):
     """A frozen value: a change makes a new one (`noun.but(title="…")`)."""
@@ -174,11 +176,15 @@ class Wording(Noun):
         return tuple(image for image in (self.image, *(block.image for block in self.body)) if image is not None)
 
 
-Origin = Literal["editor", "archive"]
+Origin = Literal["editor", "archive", "hand"]
+"""Who gave a related link: the article's own editors, the archive, or somebody at this desk."""
 
 
 class SlotLink(Noun):
-    """A related link as it is printed under a slot, frozen there when composed."""
+    """A related link as it is printed under a slot, frozen there when composed.
+
+    `own_title` tells that the title is in words of the desk, and not that of the item it leads to.
+    """
 
     title: str
     url: str
@@ -187,12 +193,19 @@ class SlotLink(Noun):
     why: str = ""
     language: str = ""
     published_at: datetime | None = None
+    own_title: bool = False
+
+    @property
+    def traces(self) -> frozenset[str]:
+        """All by which another link can be known to lead to the same: its item's id, and its address in the one spelling."""
+        return _traces(self.item or "", canonical_url(self.url))
 
 
 class Slot(Noun):
     """One place in the running order. Its id survives moves; `own` holds the editor's words, field by field of Wording.
 
-    `full` tells that the story is printed whole, not as a teaser.
+    `full` tells that the story is printed whole, not as a teaser. `declined` are the traces of related links that an editor took out:
+    the archive does not suggest them again.
     """
 
     id: str
@@ -205,7 +218,13 @@ class Slot(Noun):
     taken: Wording
     own: dict[str, Any] = Field(default_factory=dict)
     related: tuple[SlotLink, ...] = ()
+    declined: tuple[str, ...] = ()
     why: str = ""
+
+    @property
+    def traces(self) -> frozenset[str]:
+        """All by which a link can be known to lead to what stands here: item, story, and the address, as taken and in own words."""
+        return _traces(self.item, self.story, canonical_url(self.taken.url), canonical_url(self.words.url))
 
     @property
     def words(self) -> Wording:
@@ -214,6 +233,10 @@ class Slot(Noun):
             return self.taken
         own = Wording.model_validate(self.own)
         return self.taken.but(**{name: getattr(own, name) for name in self.own})
+
+
+def _traces(*values: str) -> frozenset[str]:
+    return frozenset(value for value in values if value)
 
 
 class IssueSection(Noun):
