@@ -13,6 +13,7 @@ from newsletter.edit.changes import (
     set_words,
 )
 from newsletter.edit.length import FULL, set_full
+from newsletter.edit.links import add_link, clear_suggested, describe_links, drop_links, keep_links, order_links
 from newsletter.edit.places import find_section, find_slot, place_name, split_place
 
 __all__ = [
@@ -20,12 +21,18 @@ __all__ = [
     "ISSUE_FIELDS",
     "SLOT_FIELDS",
     "Changed",
+    "add_link",
     "add_slot",
+    "clear_suggested",
+    "describe_links",
+    "drop_links",
     "drop_slot",
     "find_section",
     "find_slot",
+    "keep_links",
     "move_slot",
     "next_slot_id",
+    "order_links",
     "place_name",
     "require_draft",
     "set_full",

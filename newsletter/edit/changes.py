@@ -74,7 +74,7 @@ def set_words(issue: Issue, words: str, field: str, value: str | None) -> Change
     if field not in SLOT_FIELDS:
         raise NotFound("field", field, (*SLOT_FIELDS, "full"))
     slot = find_slot(issue, words)
-    value = None if value is None else _on_one_line(value)
+    value = None if value is None else on_one_line(value)
     if field == "layout":
         changed = _with_layout(slot, value)
     else:
@@ -92,7 +92,7 @@ def set_line(issue: Issue, field: str, value: str | None) -> Changed:
         raise NotFound("field", field, ISSUE_FIELDS)
     is_line = field in ("subject", "preheader")
     if value is not None:
-        value = _on_one_line(value) if is_line else re.sub(_CONTROLS, "", value.replace("\r\n", "\n")).strip()
+        value = on_one_line(value) if is_line else re.sub(_CONTROLS, "", value.replace("\r\n", "\n")).strip()
     if field == "subject" and value == "":
         raise UsageError("a subject cannot be empty", "--reset lets the campaign's pattern stand again")
     if value:
@@ -114,7 +114,8 @@ def next_slot_id(issue: Issue) -> str:
 _CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 
 
-def _on_one_line(value: str) -> str:
+def on_one_line(value: str) -> str:
+    """The words without line breaks and control characters, each parted by one space."""
     return " ".join(re.sub(_CONTROLS, " ", value).split())
 
 
