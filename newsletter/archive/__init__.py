@@ -24,6 +24,7 @@ from newsletter.archive.answers import (
     Offer,
     Pool,
     Sealed,
+    Target,
 )
 from newsletter.archive.arrivals import Arrivals
 from newsletter.archive.backup import back_up, describe
@@ -34,6 +35,7 @@ from newsletter.archive.items import Items
 from newsletter.archive.links import Links
 from newsletter.archive.pool import Stories
 from newsletter.archive.schema import HEAD, create_tables, require_current, upgrade_tables
+from newsletter.archive.targets import Targets
 
 __all__ = [
     "HEAD",
@@ -48,10 +50,11 @@ __all__ = [
     "Offer",
     "Pool",
     "Sealed",
+    "Target",
 ]
 
 
-class Archive(Items, Arrivals, Links, Stories, Issues, Exports):
+class Archive(Items, Arrivals, Links, Targets, Stories, Issues, Exports):
     """An open archive. `patience` is how many seconds it waits for another command that is writing."""
 
     @classmethod

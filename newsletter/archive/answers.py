@@ -57,6 +57,13 @@ class LooseLink(NamedTuple):
     title: str
 
 
+class Target(NamedTuple):
+    """A stored item that a link leads to, as it is now; `retired_reason` tells why it was taken back, if it was."""
+
+    item: ContentItem
+    retired_reason: str = ""
+
+
 class Suggestion(NamedTuple):
     """A stored story that the archive offers under another one.
 
