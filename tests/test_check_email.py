@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.check import RULES, Changed, Embargoed, Facts, LooseLink, MissingPicture, Retired, SlotFacts, Typed, check_email, summary
+from newsletter.check import (
+    RULES,
+    Changed,
+    ChangedLink,
+    Embargoed,
+    Facts,
+    LooseLink,
+    MissingPicture,
+    Removed,
+    Retired,
+    SlotFacts,
+    Typed,
+    check_email,
+    summary,
+)
 from newsletter.models import Email, Finding, Kind, Slot, SlotLink, Wording
 from tests.mails.good import FACTS, GOOD, html_with, swapped, text_with
 
@@ -48,6 +62,9 @@ DEFECTS: list[tuple[str, str, Email, Facts]] = [
     ("retired story", "story.retired", GOOD, about(retired=(Retired("World 2", "A cinema with one seat", "libel"),))),
     ("link to a retired story", "story.retired", GOOD, about(retired=(Retired("Top 1", "Old piers", related=True),))),
     ("embargoed story", "story.embargoed", GOOD, about(embargoed=(Embargoed("World 2", "A cinema with one seat", UNTIL),))),
+    ("removed story", "story.removed", GOOD, about(removed=(Removed("World 2", "A cinema with one seat"),))),
+    ("link to a removed story", "story.removed", GOOD, about(removed=(Removed("Top 1", "Old piers", 2),))),
+    ("link out of date", "related.changed", GOOD, about(changed_links=(ChangedLink("Top 1", "Old piers", "it is new", 2, "piers"),))),
     ("changed source", "story.changed", GOOD, about(changed=(Changed("World 2", "A cinema with one seat"),))),
     ("headline without link", "story.unlinked", GOOD, about(slots=(*FACTS.slots, SlotFacts("World 3", "Home again")))),
     ("loose link", "related.loose", GOOD, about(loose_links=(LooseLink("Top 1", "The bench makers"),))),
@@ -330,6 +347,47 @@ def test_everything_wrong_at_once_is_found_with_errors_first() -> None:
         "mime.alternative",
         "story.unlinked",
     } <= set(rules_of(email, facts))
+
+
+@pytest.mark.parametrize(
+    ("facts", "severity", "message", "fix"),
+    [
+        (
+            about(retired=(Retired("Top 1", "Old piers", "the pier is gone", related=True, number=2),)),
+            "error",
+            "Top 1: the related link “Old piers” leads to a story that was retired (the pier is gone).",
+            'Take the related link out (newsletter issue related "top 1" --drop 2).',
+        ),
+        (
+            about(removed=(Removed("Top 1", "Old piers", 2),)),
+            "error",
+            "Top 1: the related link “Old piers” leads to a story that was removed from the archive.",
+            'Take the related link out (newsletter issue related "top 1" --drop 2).',
+        ),
+        (
+            about(embargoed=(Embargoed("Top 1", "Old piers", UNTIL, related=True, number=1),)),
+            "error",
+            "Top 1: the related link “Old piers” leads to a story that is under embargo until 5 August 2026, 06:00.",
+            'Take the related link out (newsletter issue related "top 1" --drop 1).',
+        ),
+        (
+            about(changed_links=(ChangedLink("Top 1", "Old piers", "its headline is “New piers” now", 2, "piers"),)),
+            "warning",
+            "Top 1: the related link “Old piers” is out of date: its headline is “New piers” now.",
+            'Take it over (newsletter issue related "top 1" --replace 2 --add piers), or leave it as it is.',
+        ),
+        (
+            about(removed=(Removed("World 2", "A cinema with one seat"),)),
+            "error",
+            "World 2: “A cinema with one seat” was removed from the archive.",
+            "Drop the story from the issue (newsletter issue drop).",
+        ),
+    ],
+    ids=["link to a retired story", "link to a removed one", "link to an embargoed one", "link out of date", "removed story"],
+)
+def test_what_has_become_of_a_story_is_told_with_the_way_out(facts: Facts, severity: str, message: str, fix: str) -> None:
+    [finding] = check_email(GOOD, facts)
+    assert (finding.severity, finding.message, finding.fix) == (severity, message, fix)
 
 
 def test_a_note_and_a_sponsor_need_no_address() -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from newsletter.check import content, document, inbox, legal, links, pictures, stories, textpart
-from newsletter.check.facts import Changed, Embargoed, Facts, LooseLink, MissingPicture, Retired, SlotFacts, Typed
+from newsletter.check.facts import Changed, ChangedLink, Embargoed, Facts, LooseLink, MissingPicture, Removed, Retired, SlotFacts, Typed
 from newsletter.check.page import Page
 from newsletter.check.rules import Rule
 from newsletter.models import Email, Finding
@@ -17,10 +17,12 @@ from newsletter.models import Email, Finding
 __all__ = [
     "RULES",
     "Changed",
+    "ChangedLink",
     "Embargoed",
     "Facts",
     "LooseLink",
     "MissingPicture",
+    "Removed",
     "Retired",
     "SlotFacts",
     "Typed",

@@ -30,12 +30,21 @@ class LooseLink(NamedTuple):
 
 
 class Retired(NamedTuple):
-    """A story in a slot, or offered under it when `related`, that the archive says was taken back."""
+    """A story in a slot, or offered under it when `related` (as the link of that number), that the archive says was taken back."""
 
     place: str
     title: str
     reason: str = ""
     related: bool = False
+    number: int = 0
+
+
+class Removed(NamedTuple):
+    """A story in a slot, or offered under it as the link of that number, that the archive held once and holds no more."""
+
+    place: str
+    title: str
+    number: int = 0
 
 
 class Embargoed(NamedTuple):
@@ -45,6 +54,7 @@ class Embargoed(NamedTuple):
     title: str
     until: datetime
     related: bool = False
+    number: int = 0
 
 
 class Changed(NamedTuple):
@@ -52,6 +62,16 @@ class Changed(NamedTuple):
 
     place: str
     title: str
+
+
+class ChangedLink(NamedTuple):
+    """A related link whose item has another headline or address by now; `says` which, as a clause about it."""
+
+    place: str
+    title: str
+    says: str
+    number: int
+    item: str
 
 
 class MissingPicture(NamedTuple):
@@ -125,6 +145,8 @@ class Facts:
     retired: tuple[Retired, ...] = ()
     embargoed: tuple[Embargoed, ...] = ()
     changed: tuple[Changed, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    changed_links: tuple[ChangedLink, ...] = ()
 
     @cached_property
     def tags(self) -> TagFinder:

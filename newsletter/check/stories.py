@@ -11,24 +11,33 @@ from newsletter.models import Kind
 
 
 def _find_retired(_page: Page, facts: Facts) -> Iterator[Found]:
-    for place, title, reason, related in facts.retired:
+    for place, title, reason, related, number in facts.retired:
         because = f" ({shortened(reason)})" if reason else ""
-        what = f"the related link “{shortened(title)}” leads to a story that" if related else f"“{shortened(title)}”"
-        yield Found(
-            f"{place}: {what} was retired{because}.",
-            "Take the related link out." if related else "Drop the story from the issue (newsletter issue drop).",
-            place,
-        )
+        yield Found(f"{place}: {_story(title, related)} was retired{because}.", _way_out(place, related, number), place)
+
+
+def _find_removed(_page: Page, facts: Facts) -> Iterator[Found]:
+    for place, title, number in facts.removed:
+        said = f"{place}: {_story(title, number > 0)} was removed from the archive."
+        yield Found(said, _way_out(place, number > 0, number), place)
 
 
 def _find_embargoed(_page: Page, facts: Facts) -> Iterator[Found]:
-    for place, title, until, related in facts.embargoed:
-        what = f"the related link “{shortened(title)}” leads to a story that" if related else f"“{shortened(title)}”"
-        yield Found(
-            f"{place}: {what} is under embargo until {until.day} {until:%B %Y, %H:%M}.",
-            "Take the related link out." if related else "Drop the story from the issue (newsletter issue drop), or send the issue later.",
-            place,
-        )
+    for place, title, until, related, number in facts.embargoed:
+        later = "" if related else ", or send the issue later"
+        said = f"{place}: {_story(title, related)} is under embargo until {until.day} {until:%B %Y, %H:%M}."
+        yield Found(said, _way_out(place, related, number, later), place)
+
+
+def _story(title: str, related: bool) -> str:
+    return f"the related link “{shortened(title)}” leads to a story that" if related else f"“{shortened(title)}”"
+
+
+def _way_out(place: str, related: bool, number: int, or_else: str = "") -> str:
+    if not related:
+        return f"Drop the story from the issue (newsletter issue drop){or_else}."
+    typed = f' (newsletter issue related "{place.lower()}" --drop {number})' if number else ""
+    return f"Take the related link out{typed}."
 
 
 def _find_changed(_page: Page, facts: Facts) -> Iterator[Found]:
@@ -36,6 +45,15 @@ def _find_changed(_page: Page, facts: Facts) -> Iterator[Found]:
         yield Found(
             f"{place}: “{shortened(title)}” was changed at its source after it was taken into the issue.",
             "Compare the two, and take the new wording over if it is better.",
+            place,
+        )
+
+
+def _find_changed_links(_page: Page, facts: Facts) -> Iterator[Found]:
+    for place, title, says, number, item in facts.changed_links:
+        yield Found(
+            f"{place}: the related link “{shortened(title)}” is out of date: {says}.",
+            f'Take it over (newsletter issue related "{place.lower()}" --replace {number} --add {item}), or leave it as it is.',
             place,
         )
 
@@ -62,8 +80,15 @@ def _find_loose_links(_page: Page, facts: Facts) -> Iterator[Found]:
 
 RULES = (
     Rule("story.retired", "error", "It was taken back, and must not be sent again.", _find_retired),
+    Rule(
+        "story.removed",
+        "error",
+        "Whoever took it out may have had a reason; nobody can tell any more whether it may be sent.",
+        _find_removed,
+    ),
     Rule("story.embargoed", "error", "It may not be published when the issue goes out.", _find_embargoed),
     Rule("story.changed", "warning", "The issue prints the wording as it was taken; a correction may be missing.", _find_changed),
+    Rule("related.changed", "warning", "The issue prints the link as it was when it was composed.", _find_changed_links),
     Rule("story.unlinked", "info", "Readers cannot go on to the story.", _find_unlinked),
     Rule("related.loose", "info", "The story's editors offered it, and readers will not see it.", _find_loose_links),
 )
