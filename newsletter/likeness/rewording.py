@@ -29,6 +29,20 @@ _BRITISH = (
     (re.compile(r"ae|oe"), "e"),
     (re.compile(r"ph"), "f"),
 )
+_FIGURES = re.compile(r"(\d+)([^\d\W]*)")
+_THOUSANDS = 3
+_SCALES = {
+    "billion": "bn",
+    "million": "m",
+    "mn": "m",
+    "mln": "m",
+    "mio": "m",
+    "thousand": "k",
+    "trillion": "tn",
+    "percent": "",
+    "pct": "",
+    "prozent": "",
+}
 _VOWELS = frozenset("aeiouy")
 _LONG = 9
 """From this length on a slip of one letter is taken for a slip; shorter words that differ by a letter are different words."""
@@ -39,7 +53,7 @@ def are_reworded(one: Words, other: Words, one_raw: str, other_raw: str) -> bool
     known = vocabulary()
     languages, votes = known.languages_by((*one, *other))
     mine, yours, same = _apart(one, other)
-    if _are_joined(mine, yours):
+    if _are_joined(mine, yours) or (mine and yours and _in_figures(mine) == _in_figures(yours) != ""):
         return same >= FEWEST - 1
     if votes < SURE:
         languages = list(known.languages.values())
@@ -50,18 +64,27 @@ def are_reworded(one: Words, other: Words, one_raw: str, other_raw: str) -> bool
         if _light_changes(one, other, light) > MOST_LIGHT:
             return False
         mine, yours, same = _apart(_heavy(one, light), _heavy(other, light))
-    if same < FEWEST - 1 or len(mine) > 1 or len(yours) > 1:
-        return False
-    if not mine or not yours:
-        return mine == yours
-    if _is_same_word(mine[0], yours[0], languages, one_raw, other_raw):
+    if same < FEWEST - 1 or not mine or not yours:
+        return same >= FEWEST - 1 and mine == yours
+    phrase, for_phrase = " ".join(mine), " ".join(yours)
+    if known.equal.hold(phrase, for_phrase) or (same >= FEWEST and known.synonyms.hold(phrase, for_phrase)):
         return True
-    return same >= FEWEST and known.synonyms.hold(mine[0], yours[0])
+    return len(mine) == len(yours) == 1 and _is_same_word(mine[0], yours[0], languages, one_raw, other_raw)
 
 
 def _are_joined(one: Words, other: Words) -> bool:
     """Whether they are the same letters, in one word here and in two there; figures joined are another number."""
     return "".join(one) == "".join(other) and not any(char.isdigit() for word in one for char in word)
+
+
+def _in_figures(words: Words) -> str:
+    """A number as it is meant, "4000" for "4,000" and "9bn" for "9 billion"; "" for what is none."""
+    if not words[0].isdigit() and not _FIGURES.fullmatch(words[0]):
+        return ""
+    if any(word.isdigit() and len(word) != _THOUSANDS for word in words[1:]):
+        return ""
+    found = _FIGURES.fullmatch("".join(words))
+    return found[1] + _SCALES.get(found[2], found[2]) if found else ""
 
 
 def _heavy(words: Words, light: frozenset[str]) -> Words:
@@ -84,16 +107,14 @@ def _apart(one: Words, other: Words) -> tuple[Words, Words, int]:
 
 
 def _is_same_word(one: str, other: str, languages: list[Language], one_raw: str, other_raw: str) -> bool:
-    """Whether they are forms or spellings of one word."""
-    known = vocabulary()
-    if known.equal.hold(one, other):
-        return True
+    """Whether they are forms or spellings of one word; no figure is."""
     if any(char.isdigit() for char in one + other):
         return False
     if _spelled(one) == _spelled(other):
         return True
     if _is_transcribed(one, other, one_raw, other_raw):
         return True
+    known = vocabulary()
     if known.confused.hold(one, other):
         return False
     if known.languages["german"] not in languages and (_is_name(one, one_raw) or _is_name(other, other_raw)):
@@ -108,8 +129,8 @@ def _is_other_form(one: str, other: str, language: Language) -> bool:
     stem, ends = one[:size], (one[size:], other[size:])
     if size < 3 or (size < 4 and len("".join(ends)) > 1):
         return False
-    first, second = ((end[1:] if len(end) > 2 and end[0] == stem[-1] else end) or "_" for end in ends)
-    if {first, second} == {"_", "d"} and stem[-1] != "e":
+    first, second = ((end[1:] if len(end) > 2 and end[0] == stem[-1] else end) for end in ends)
+    if {first, second} == {"", "d"} and stem[-1] != "e":
         return False
     return language.endings.hold(first, second)
 

@@ -19,6 +19,8 @@ _AFTER_HEAD = re.compile(rf"{_BAR}|{_DASH}|\s?[:：](?!\d)\s?|[–—]")
 _BEFORE_TAIL = re.compile(rf"{_BAR}|{_DASH}|{_UNSPACED}")
 _BRACKETS = re.compile(r"[\[(（【]([^\])）】]{1,40})[\])）】]")
 _SENTENCE = re.compile(r"([^.]{1,40})\.\s")
+_BARS, _OPENING = {"|", "｜"}, {"(", "[", "（", "【"}
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _PARTED = re.compile(r"[:：|｜–—•·›»«/\[(（【.]|\s-|[-_][\u3000-\u9fff\uac00-\ud7a3]")
 """What there must be in a title that has parts."""
 
@@ -49,9 +51,10 @@ def taken_apart(title: str) -> Title:
     if not _PARTED.search(title):
         return Title(title, words, frozenset(), (), words, ())
     rest, labels = _without_labels(title)
-    core, tail = _without_tail(rest)
-    core, head = _without_head(core)
-    return Title(title, words, labels, words_of(head), words_of(core), words_of(tail))
+    rest, tail = _without_tail(rest)
+    rest, more = _without_labels(rest) if tail else (rest, frozenset())
+    core, head = _without_head(rest)
+    return Title(title, words, labels | more, words_of(head), words_of(core), words_of(tail))
 
 
 def is_generic(words: Words) -> bool:
@@ -82,16 +85,14 @@ def _heads(title: str) -> list[tuple[str, str]]:
 
 def _tails(title: str) -> list[tuple[str, str]]:
     """What stands in brackets at the end or behind the last mark, with what stands before it."""
-    found = [(match[1], title[: match.start()]) for match in _BRACKETS.finditer(title) if match.end() == len(title)]
+    found = [(match[1], title[: match.start()].rstrip()) for match in _BRACKETS.finditer(title) if match.end() == len(title)]
     marks = list(_BEFORE_TAIL.finditer(title))
     return found + ([(title[marks[-1].end() :], title[: marks[-1].start()])] if marks else [])
 
 
 def _without_tail(title: str) -> tuple[str, str]:
-    marks = list(_BEFORE_TAIL.finditer(title))
-    if marks:
-        rest, tail = title[: marks[-1].start()], title[marks[-1].end() :]
-        if len(tail) <= _LONGEST and _may_be_a_name(words_of(tail), words_of(rest), is_barred="|" in marks[-1][0] or "｜" in marks[-1][0]):
+    for tail, rest in _tails(title):
+        if len(tail) <= _LONGEST and _may_be_a_name(tail, rest, title[len(rest) : title.rindex(tail)].strip()):
             return rest, tail
     return title, ""
 
@@ -105,27 +106,37 @@ def _without_head(title: str) -> tuple[str, str]:
     return title, ""
 
 
-def _may_be_a_name(words: Words, others: Words, *, is_barred: bool) -> bool:
-    """Whether words behind a title may name its paper; a short title wants a bar before it, or a word as papers have."""
+def _may_be_a_name(tail: str, rest: str, mark: str) -> bool:
+    """Whether words behind a mark may name the paper; in brackets only those that papers have, and a short title wants a bar before it."""
     known = vocabulary()
-    as_papers = any(word in known.media for word in words)
+    words, others = words_of(tail), words_of(rest)
     if is_generic(others) or not _has_weight(words) or not 1 <= _length(words) <= min(5, _length(others)):
         return False
-    if any(char.isdigit() for word in words for char in word) and not as_papers:
+    if any(word in known.media for word in words):
+        return True
+    if _is_dated(words) or mark in _OPENING:
         return False
-    return is_barred or as_papers or len([word for word in others if word not in known.light]) >= 3
+    if mark in _BARS or _DOMAIN.fullmatch(tail):
+        return True
+    return (rest.islower() or not tail[0].islower()) and len([word for word in others if word not in known.light]) >= 3
 
 
 def _may_be_a_heading(words: Words, others: Words) -> bool:
-    if is_generic(others) or not _has_weight(words) or not 1 <= _length(words) <= 4 or _length(others) < 5:
+    if is_generic(others) or not _has_weight(words) or _is_dated(words):
         return False
-    return not any(char.isdigit() for word in words for char in word)
+    return 1 <= _length(words) <= 4 and _length(others) >= 5
 
 
 def _has_weight(words: Words) -> bool:
     """Whether there are other words than small ones, days and parts."""
     known = vocabulary()
     return any(word not in known.light and word not in known.dating for word in words)
+
+
+def _is_dated(words: Words) -> bool:
+    """Whether a day, a part or a number is named."""
+    dating = vocabulary().dating
+    return any(word in dating or any(char.isdigit() for char in word) for word in words)
 
 
 def _length(words: Words) -> int:

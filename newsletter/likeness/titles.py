@@ -14,9 +14,10 @@ from itertools import product
 
 from newsletter.likeness.rewording import are_reworded
 from newsletter.likeness.title_parts import Title, is_generic, taken_apart
-from newsletter.likeness.vocabulary import Words, vocabulary
+from newsletter.likeness.vocabulary import Words, vocabulary, words_of
 
 _MARKS = re.compile(r"[$€£¥₹₽₩₺₴+#]")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 _STEM = 4
 """How many letters of a word a key goes by: forms of one word begin alike."""
 
@@ -35,13 +36,15 @@ class Likeness(IntEnum):
 
 
 def title_keys(title: str) -> tuple[int, ...]:
-    """At most a dozen signed 64-bit numbers; two titles that could mean one article share at least one. None for a title without words."""
+    """At most 13 signed 64-bit numbers; two titles that could mean one article share at least one. None for a title without words."""
     parts = taken_apart(title)
     if not parts.words:
         return ()
     wholes = {_stems(parts.words)}
     if parts.core != parts.words:
         wholes |= {_stems(parts.without(head=head, tail=tail)) for head, tail in product((False, True), repeat=2)}
+    if _HYPHEN.search(parts.written):
+        wholes.add(_stems(words_of(_HYPHEN.sub("", parts.written))))
     return tuple({_key(stems) for stems in (*wholes, *_with_gaps(_stems(parts.core)))})
 
 
@@ -76,7 +79,12 @@ def _likeness(given: Title, stored: Title) -> Likeness:
 
 def _comparable(given: Title, stored: Title) -> Iterator[tuple[Words, Words]]:
     """What of both titles may be compared: all but the labels; then without the head of one of them, the tail of one, or both."""
-    heads = [(False, False)] + [(True, False)] * bool(given.head) + [(False, True)] * bool(stored.head)
+    # A heading is no label in disguise: "Preview: X" is not "Review: X".
+    heads = (
+        [(False, False)]
+        + [(True, False)] * bool(given.head and not stored.labels)
+        + [(False, True)] * bool(stored.head and not given.labels)
+    )
     tails = [(False, False)] + [(True, False)] * bool(given.tail) + [(False, True)] * bool(stored.tail)
     for head, tail in product(heads, tails):
         yield given.without(head=head[0], tail=tail[0]), stored.without(head=head[1], tail=tail[1])

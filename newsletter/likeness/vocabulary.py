@@ -53,14 +53,20 @@ class _File(Strict):
     media: str
 
 
+def words_of(text: str) -> Words:
+    """The folded words of a text in their order; where a script has no spaces, each sign is one."""
+    tokens = tokens_of(text)
+    return tuple(tokens) if text.isascii() else tuple(token[0] if SIGN.match(token) else token for token in tokens)
+
+
 class Groups:
-    """Words that stand together in a line of the data."""
+    """Words that stand together in a line of the data; several that stand for one are joined by "_" there and by a space here."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._of: dict[str, set[int]] = {}
         for number, line in enumerate(lines):
             for word in line.split():
-                self._of.setdefault(word, set()).add(number)
+                self._of.setdefault(" ".join(words_of(word)), set()).add(number)
 
     def hold(self, one: str, other: str) -> bool:
         """Whether some line has both."""
@@ -101,12 +107,6 @@ class Vocabulary:
         return [self.languages[language] for language, count in votes.items() if count == most], most
 
 
-def words_of(text: str) -> Words:
-    """The folded words of a text in their order; where a script has no spaces, each sign is one."""
-    tokens = tokens_of(text)
-    return tuple(tokens) if text.isascii() else tuple(token[0] if SIGN.match(token) else token for token in tokens)
-
-
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, read when it is first needed."""
@@ -121,20 +121,15 @@ def vocabulary() -> Vocabulary:
         generic=frozenset(word for one in every for word in words_of(one.generic)),
         media=frozenset(words_of(file.media)),
         labels=_united((words_of(label), number) for number, sort in _sorts(every) for label in sort.split(" / ")),
-        equal=_groups(line for one in every for line in (*one.spelling, *one.numerals, *one.swaps)),
-        synonyms=_groups(line for one in every for line in one.synonyms),
-        confused=_groups(line for one in every for line in one.confused),
+        equal=Groups(line for one in every for line in (*one.spelling, *one.numerals, *one.swaps)),
+        synonyms=Groups(line for one in every for line in one.synonyms),
+        confused=Groups(line for one in every for line in one.confused),
         _languages_of=_united((word, key) for key, words in known.items() for word in words),
     )
 
 
 def _language(given: _Language) -> Language:
-    endings = Groups(" ".join(end if end == "_" else words_of(end)[0] for end in line.split()) for line in given.endings)
-    return Language(frozenset(words_of(given.light)), frozenset(words_of(given.questions)), endings)
-
-
-def _groups(lines: Iterable[str]) -> Groups:
-    return Groups(" ".join(words_of(line)) for line in lines)
+    return Language(frozenset(words_of(given.light)), frozenset(words_of(given.questions)), Groups(given.endings))
 
 
 def _sorts(languages: Iterable[_Language]) -> Iterable[tuple[int, str]]:
