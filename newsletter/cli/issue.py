@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsletter.cli import session
+from newsletter.cli import issue_links, session
+from newsletter.cli.issue_links import InIssue, Place, link_mark
 from newsletter.cli.shapes import issue_json, print_json
 from newsletter.cli.words import IssueName, Json, counted, dim, group, strong, table
 from newsletter.errors import UsageError
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from newsletter.models import Issue
 
 app = group("One dated issue: compose it, change it, approve it.")
-InIssue = Annotated[str | None, typer.Option("--issue", metavar="ISSUE", help="Which issue; else the only open one.")]
-Place = Annotated[str, typer.Argument(metavar="STORY", help='A place such as "world 2", an item id, or some words of the headline.')]
+app.add_typer(issue_links.app)
 
 
 @app.command(epilog="Example: newsletter issue compose daily --date 2026-03-02")
@@ -202,8 +202,9 @@ def render(
 def _print(desk: Desk, issue: Issue, json: bool) -> None:
     subject, preheader = desk.lines(issue)
     if json:
-        print_json(issue_json(issue, subject, preheader))
+        print_json(issue_json(issue, subject, preheader, desk.link_states(issue)))
         return
+    states = desk.link_states(issue)
     number = f" · No. {issue.number}" if issue.number else ""
     typer.echo(f"{strong(issue.id)} · {issue.status}{number} · version {issue.version} · {counted(len(issue.slots), 'story')}")
     typer.echo(f"{dim('subject  ')} {subject}{dim('  (own words)') if issue.subject is not None else ''}")
@@ -217,8 +218,8 @@ def _print(desk: Desk, issue: Issue, json: bool) -> None:
             typer.echo(f"{place:>3}  {slot.words.title}")
             full = " · in full" if slot.full else ""
             typer.echo(dim(f"     {slot.item} · {slot.layout}{full}{own} · {slot.why}"))
-            for link in slot.related:
-                typer.echo(dim(f"     ↳ {link.title}"))
+            for link, state in zip(slot.related, states[slot.id], strict=True):
+                typer.echo(dim(f"     ↳ {link.title}") + link_mark(state))
     _print_bench(issue)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
     from newsletter.desk.content import ImportReport
-    from newsletter.models import ContentItem, Exported, Finding, Issue, Slot
+    from newsletter.desk.links import SlotLinks
+    from newsletter.desk.targets import LinkState, LinkStates
+    from newsletter.models import ContentItem, Exported, Finding, Issue, Slot, SlotLink
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:
@@ -38,10 +41,14 @@ def import_json(report: ImportReport) -> dict[str, Any]:
     }
 
 
-def issue_json(issue: Issue, subject: str, preheader: str) -> dict[str, Any]:
-    """`issue show --json`; positions count from 1 in their section."""
+def issue_json(issue: Issue, subject: str, preheader: str, states: LinkStates) -> dict[str, Any]:
+    """`issue show --json`; positions count from 1 in their section, and every related link tells the state of what it leads to."""
     sections = [
-        {"key": section.key, "title": section.title, "slots": [_slot_json(slot, place) for place, slot in enumerate(section.slots, 1)]}
+        {
+            "key": section.key,
+            "title": section.title,
+            "slots": [_slot_json(slot, place, states[slot.id]) for place, slot in enumerate(section.slots, 1)],
+        }
         for section in issue.sections
     ]
     return {
@@ -61,7 +68,7 @@ def issue_json(issue: Issue, subject: str, preheader: str) -> dict[str, Any]:
     }
 
 
-def _slot_json(slot: Slot, position: int) -> dict[str, Any]:
+def _slot_json(slot: Slot, position: int, states: Sequence[LinkState]) -> dict[str, Any]:
     words = slot.words
     return {
         "id": slot.id,
@@ -78,10 +85,27 @@ def _slot_json(slot: Slot, position: int) -> dict[str, Any]:
         "byline": words.byline,
         "url": words.url,
         "image": words.image.model_dump(mode="json") if words.image else None,
-        "related": [link.model_dump(mode="json") for link in slot.related],
+        "related": [
+            link.model_dump(mode="json") | {"state": state.state, "state_says": state.says}
+            for link, state in zip(slot.related, states, strict=True)
+        ],
         "own": sorted(slot.own),
         "why": slot.why,
     }
+
+
+def slot_links_json(shown: SlotLinks) -> list[dict[str, Any]]:
+    """`issue related --json`: the links by their numbers, and then, without any, what else the archive suggests."""
+    keys = ("item", "title", "url", "origin", "why", "language", "published_at")
+    rows: list[tuple[int | None, SlotLink, float | None, str, str]] = [
+        (number, link, score, state.state, state.says) for number, (link, state, score) in enumerate(shown.links, 1)
+    ]
+    rows += [(None, link, score, "", "") for link, score in shown.further]
+    return [
+        {key: value for key, value in link.model_dump(mode="json").items() if key in keys}
+        | {"number": number, "score": score, "state": state, "state_says": says}
+        for number, link, score, state, says in rows
+    ]
 
 
 def check_json(issue: str, findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Self
 
 from newsletter.desk.content import ContentDesk
+from newsletter.desk.links import LinkDesk
 from newsletter.desk.previews import PreviewingDesk
 from newsletter.desk.project import Project, open_project, who_acts
 
 __all__ = ["Desk"]
 
 
-class Desk(ContentDesk, PreviewingDesk):
+class Desk(ContentDesk, LinkDesk, PreviewingDesk):
     """All that can be done with a project, in one place."""
 
     def __init__(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsletter.campaign import Campaign
 from newsletter.desk.mail import MailDesk
 from newsletter.errors import Refused
-from newsletter.models import Email, Exported, Issue, State, Status
+from newsletter.models import Email, Exported, Issue, State
 
 if TYPE_CHECKING:
     from newsletter.export import Envelope, Filled
@@ -43,13 +43,10 @@ class ExportDesk(MailDesk):
         if sealed is None:
             hint = f"'newsletter issue approve {issue.id}' seals it; --draft exports it as it is, marked as a draft"
             raise Refused(f"{issue.id} is not approved, but {issue.status}", hint if issue.status == State.DRAFT else "")
-        for slot in issue.slots:
-            item = self._item_now(slot.item)
-            if issue.status == State.APPROVED and item is not None and item.status == Status.RETIRED:
-                raise Refused(
-                    f"'{slot.words.title}' has been retired since {issue.id} was approved",
-                    f"'newsletter issue reopen {issue.id}', then drop it",
-                )
+        if issue.status == State.APPROVED and (retired := self.first_retired(issue)):
+            raise Refused(
+                f"{retired} has been retired since {issue.id} was approved", f"'newsletter issue reopen {issue.id}', then drop it"
+            )
         return sealed.email
 
     def _values(self, issue: Issue, campaign: Campaign) -> dict[str, str]:

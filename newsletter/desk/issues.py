@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.archive import IssueSummary
 from newsletter.campaign import Campaign
-from newsletter.desk.settling import SettlingDesk
+from newsletter.desk.suggesting import SuggestingDesk
 from newsletter.edit import (
     FULL,
     Changed,
@@ -17,6 +17,7 @@ from newsletter.edit import (
     find_section,
     move_slot,
     next_slot_id,
+    place_name,
     require_draft,
     set_full,
     set_line,
@@ -27,7 +28,7 @@ from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Block, Issue, Slot, State, Status
 
 
-class IssueDesk(SettlingDesk):
+class IssueDesk(SuggestingDesk):
     """Issues and their version chain."""
 
     def find_issue(self, name: str | None, *, to_change: bool = False) -> Issue:
@@ -60,7 +61,7 @@ class IssueDesk(SettlingDesk):
 
     def compose(self, key: str, day: date | None = None, *, again: bool = False) -> Issue:
         """A complete draft for a day (today unless stated). An untouched draft is composed afresh; an edited one is left alone."""
-        from newsletter.compose import Moment, earliest, relate, select
+        from newsletter.compose import Moment, earliest, select
         from newsletter.render import print_patterns
 
         campaign = self.campaign(key)
@@ -70,8 +71,7 @@ class IssueDesk(SettlingDesk):
         since = campaign.window.start(at, self.archive.last_exported(key, before=day))
         pool = self.archive.pool(since=earliest(campaign, since), at=at, exclude_issue=issue_id)
         issue = select(campaign, pool.candidates, dict(pool.passed_over), issue_id=issue_id, day=day, moment=Moment(at, since))
-        offers = self.archive.related_offers([slot.item for slot in issue.slots])
-        issue = relate(issue, offers, campaign, at).but(composed_at=min(at, self.now()))
+        issue = self._relate(issue, campaign, [slot.item for slot in issue.slots]).but(composed_at=min(at, self.now()))
         print_patterns(issue, campaign)
         stories = len(issue.slots)
         return self.archive.save_issue(
@@ -92,7 +92,8 @@ class IssueDesk(SettlingDesk):
             slot = make_slot(next_slot_id(issue), found, layout, f"added by {self.who}", full=full)
             added = add_slot(issue, slot, section, position, _titles(campaign))
             ran = f"; it ran in {found.ran[0].issue}" if found.ran else ""
-            return self._related_anew(Changed(added.issue, added.what + ran), campaign, found.id)
+            related = self._relate(added.issue, campaign, [found.id])
+            return Changed(related, added.what + ran + _unlinked(added.issue, related))
 
         return self._change(name, change)
 
@@ -155,13 +156,6 @@ class IssueDesk(SettlingDesk):
     def _save(self, before: Issue, after: Issue, what: str) -> Issue:
         return self.archive.save_issue(after, base=before.version, at=self.now(), who=self.who, what=what)
 
-    def _related_anew(self, changed: Changed, campaign: Campaign, item_id: str) -> Changed:
-        """Related links for the story that has just come in; no other slot keeps one to it."""
-        from newsletter.compose import relate
-
-        offers = self.archive.related_offers([item_id])
-        return Changed(relate(changed.issue, offers, campaign, campaign.moment(changed.issue.date)), changed.what)
-
     def _body_as_taken(self, slot: Slot) -> tuple[Block, ...]:
         """The body of the wording that a slot took: the item's, or an earlier one of it when the item has changed since."""
         item = self.archive.item(slot.item)
@@ -214,3 +208,13 @@ class IssueDesk(SettlingDesk):
 
 def _titles(campaign: Campaign) -> dict[str, str]:
     return {plan.key: plan.title for plan in campaign.sections}
+
+
+def _unlinked(before: Issue, after: Issue) -> str:
+    """Which links have gone from under other stories, because what they lead to stands in the issue now."""
+    gone = [
+        f"no longer linked under {place_name(after, new.id)}"
+        for old, new in zip(before.slots, after.slots, strict=True)
+        if set(old.related) - set(new.related)
+    ]
+    return "".join(f"; {words}" for words in gone)

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from newsletter.archive import Sealed
 from newsletter.campaign import Campaign, load_campaign
 from newsletter.desk.issues import IssueDesk
 from newsletter.desk.project import theme_fingerprint
 from newsletter.desk.samples import Sample, sample_email
+from newsletter.desk.targets import LinkStates, names_in, states_of, with_stories
 from newsletter.desk.themes import ThemeDesk
 from newsletter.edit import place_name, require_draft
 from newsletter.errors import Blocked, FileProblems, NotFound, Problem, Refused, shown_path
-from newsletter.models import ContentItem, Email, Finding, Image, Issue, Slot, State, Status
+from newsletter.models import Email, Finding, Image, Issue, Slot, State, Status
 from newsletter.tomlfile import read_source
 from newsletter.words.urls import is_web_address
 
@@ -184,15 +184,12 @@ class MailDesk(ThemeDesk, IssueDesk):
 
     def findings(self, issue: Issue, email: Email) -> tuple[Finding, ...]:
         """What the check says of an issue's email."""
-        from newsletter.check import Changed, Embargoed, Facts, LooseLink, Retired, Typed, check_email
+        from newsletter.check import Facts, LooseLink, Typed, check_email
         from newsletter.providers import load_provider, provider_names
 
         campaign = self.campaign_of(issue)
-        at = campaign.moment(issue.date)
         pictures = self.local_pictures(issue, campaign)
-        stories = list(self._stories(issue))
         places = {slot.item: place_name(issue, slot.id) for slot in issue.slots}
-        until = {item.id: item.embargo_until.astimezone(ZoneInfo(campaign.timezone)) for *_, item in stories if item and item.embargo_until}
         lines = {"subject": campaign.subject, "preheader": campaign.preheader, "intro": campaign.intro}
         typed = [Typed(field, str(getattr(issue, field) or ""), pattern=False) for field in ("subject", "preheader", "intro", "outro")]
         typed += [Typed(f"the campaign's {field}", text, pattern=field != "intro") for field, text in lines.items()]
@@ -210,38 +207,25 @@ class MailDesk(ThemeDesk, IssueDesk):
             loose_links=tuple(
                 LooseLink(places[link.item], link.title) for link in self.archive.loose_links([slot.item for slot in issue.slots])
             ),
-            retired=tuple(
-                Retired(place, title, related=related)
-                for place, title, related, _, item in stories
-                if item is None or item.status == Status.RETIRED
-            ),
-            embargoed=tuple(
-                Embargoed(place, title, until[item.id], related=related)
-                for place, title, related, _, item in stories
-                if item is not None and item.embargo_until is not None and item.embargo_until > at
-            ),
-            changed=tuple(
-                Changed(place, title)
-                for place, title, related, slot, item in stories
-                if item is not None and not related and item.version > slot.item_version
-            ),
         )
-        return check_email(email, facts)
+        return check_email(email, with_stories(facts, issue, self.archive.targets(names_in(issue)), campaign))
 
-    def _stories(self, issue: Issue) -> Iterator[tuple[str, str, bool, Slot, ContentItem | None]]:
-        """Each story of an issue, and each that is linked under one, with its item as it is now (None when it was removed)."""
+    def link_states(self, issue: Issue) -> LinkStates:
+        """What has become of the stories that an issue links to, by its slots' ids; asked of the archive in one question."""
+        campaign = self.campaign_of(issue)
+        return states_of(issue, self.archive.targets(names_in(issue)), campaign)
+
+    def first_retired(self, issue: Issue) -> str:
+        """The first story or link of an issue that was taken back since, as a message names it; "" when none was."""
+        targets = self.archive.targets(names_in(issue))
+        retired = {name for name, target in targets.items() if target.item.status == Status.RETIRED}
         for slot in issue.slots:
-            place = place_name(issue, slot.id)
-            yield place, slot.words.title, False, slot, self._item_now(slot.item)
+            if slot.item in retired:
+                return f"'{slot.words.title}'"
             for link in slot.related:
-                if link.item is not None:
-                    yield place, link.title, True, slot, self._item_now(link.item)
-
-    def _item_now(self, item_id: str) -> ContentItem | None:
-        try:
-            return self.archive.item(item_id)
-        except NotFound:
-            return None
+                if {link.item, link.url} & retired:
+                    return f"what '{link.title}' links to"
+        return ""
 
 
 def _slot_facts(place: str, slot: Slot, campaign: Campaign) -> SlotFacts:

@@ -1,0 +1,48 @@
+"""What the archive offers under the stories of an issue: one batched question for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from newsletter.campaign import Campaign, Where
+from newsletter.desk.settling import SettlingDesk
+from newsletter.models import Issue, Kind, Slot
+
+if TYPE_CHECKING:
+    from newsletter.compose import Suggestions
+
+SPARE, SPARE_FOR_A_FILTER = 12, 60
+"""How many more suggestions are asked for than a slot has room for: two slots may be offered the same, and a filter rules some out."""
+
+
+class SuggestingDesk(SettlingDesk):
+    """The related links that a campaign wants, asked of the archive."""
+
+    def _relate(self, issue: Issue, campaign: Campaign, item_ids: Sequence[str]) -> Issue:
+        """Related links for the slots of these items, made anew; no other slot keeps one to a story that stands in the issue."""
+        from newsletter.compose import most_links, relate
+
+        offers = self.archive.related_offers(item_ids)
+        given = {name for offered in offers.values() for offer in offered for name in (offer.item, offer.story) if name}
+        most = most_links(issue, campaign)
+        slots = [slot for slot in issue.slots if slot.item in item_ids and most[slot.id]]
+        suggestions = self._suggestions(issue, campaign, slots, room=max(most.values(), default=0), exclude=given)
+        return relate(issue, offers, campaign, campaign.moment(issue.date), suggestions)
+
+    def _suggestions(
+        self, issue: Issue, campaign: Campaign, slots: Sequence[Slot], *, room: int, exclude: Collection[str] = ()
+    ) -> Suggestions:
+        """What the archive suggests for these slots; nothing that the issue holds already.
+
+        Only what this newsroom tells is given further stories: none of them stands under a sponsor's words, or under a note.
+        What the campaign's last issues have linked is ruled out here, what its filter names in compose.
+        """
+        asked = [slot.item for slot in slots if slot.words.kind in (Kind.ARTICLE, Kind.LINK)]
+        if not asked or not hasattr(self.archive, "suggest"):  # TODO goes when the archive can
+            return {}
+        wanted, at = campaign.related, campaign.moment(issue.date)
+        held = {name for slot in issue.slots for name in (slot.item, slot.story, *(link.item for link in slot.related)) if name}
+        lately = self.archive.linked_lately(campaign.key, before=issue.date, issues=wanted.rest_issues)
+        spare = SPARE if wanted.where == Where() else SPARE_FOR_A_FILTER
+        return self.archive.suggest(asked, at=at, since=wanted.since(at), exclude=held.union(lately, exclude), limit=room + spare)

@@ -1,0 +1,112 @@
+"""What has become of the stories that an issue holds and links to, since they were taken into it.
+
+What only this module knows: when a link is out of date, and which of two things that are wrong with it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from newsletter.archive import Target
+from newsletter.campaign import Campaign
+from newsletter.edit import place_name
+from newsletter.models import ContentItem, Issue, Slot, SlotLink, Status
+from newsletter.words.urls import canonical_url
+
+if TYPE_CHECKING:
+    from newsletter.check import Facts
+
+
+class LinkState(NamedTuple):
+    """What has become of a story: `says` it in words. `until` is the end of an embargo, `reason` why the story was taken back."""
+
+    state: Literal["", "changed", "retired", "removed", "embargoed"] = ""
+    says: str = ""
+    reason: str = ""
+    until: datetime | None = None
+
+
+LinkStates = Mapping[str, tuple[LinkState, ...]]
+"""The states of all links of an issue, in their order, by the id of their slot."""
+
+
+def names_in(issue: Issue) -> set[str]:
+    """By what the archive is asked for all that an issue holds and links to: ids and addresses."""
+    links = (link for slot in issue.slots for link in slot.related)
+    return {slot.item for slot in issue.slots} | {name for link in links for name in (link.item, link.url) if name}
+
+
+def states_of(issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> LinkStates:
+    """The state of each link, by the archive's answer to `names_in`, at the moment that the issue goes by."""
+    look = _Look(targets, campaign.moment(issue.date), ZoneInfo(campaign.timezone))
+    return {slot.id: tuple(look.link(link) for link in slot.related) for slot in issue.slots}
+
+
+def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> Facts:
+    """The facts of an issue, with what has become of each of its stories (number 0) and of each link under one."""
+    from newsletter.check import Changed, ChangedLink, Embargoed, Removed, Retired
+
+    look = _Look(targets, campaign.moment(issue.date), ZoneInfo(campaign.timezone))
+    told = [(place_name(issue, slot.id), *one) for slot in issue.slots for one in look.all_of(slot)]
+    places = [(place_name(issue, slot.id), slot, targets.get(slot.item)) for slot in issue.slots]
+    return replace(
+        facts,
+        retired=tuple(
+            Retired(place, title, now.reason, number > 0, number) for place, number, title, _, now in told if now.state == "retired"
+        ),
+        removed=tuple(Removed(place, title, number) for place, number, title, _, now in told if now.state == "removed"),
+        embargoed=tuple(Embargoed(place, title, now.until, number > 0, number) for place, number, title, _, now in told if now.until),
+        changed=tuple(Changed(place, slot.words.title) for place, slot, now in places if now and now.item.version > slot.item_version),
+        changed_links=tuple(
+            ChangedLink(place, title, now.says, number, item) for place, number, title, item, now in told if now.state == "changed"
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the archive knows today, looked at for the moment that an issue goes by."""
+
+    targets: Mapping[str, Target]
+    at: datetime
+    zone: ZoneInfo
+
+    def all_of(self, slot: Slot) -> Iterator[tuple[int, str, str, LinkState]]:
+        """The slot's own story, with the number 0, and its links: number, title, item and state."""
+        yield 0, slot.words.title, slot.item, self._story(slot.item)
+        for number, link in enumerate(slot.related, 1):
+            yield number, link.title, link.item or "", self.link(link)
+
+    def link(self, link: SlotLink) -> LinkState:
+        # An item that was removed may have come back under another id; its address tells.
+        name = next((name for name in (link.item, link.url) if name and name in self.targets), "")
+        if not name or self._story(name).state:
+            return self._story(name) if link.item or name else LinkState()
+        changes = _changes(link, self.targets[name].item) if link.item else []
+        return LinkState("changed", " and ".join(changes)) if changes else LinkState()
+
+    def _story(self, name: str) -> LinkState:
+        if name not in self.targets:
+            return LinkState("removed", "removed from the archive")
+        item, reason = self.targets[name]
+        if item.status == Status.RETIRED:
+            return LinkState("retired", f"retired: {reason}" if reason else "retired", reason=reason)
+        if item.embargo_until is not None and item.embargo_until > self.at:
+            until = item.embargo_until.astimezone(self.zone)
+            return LinkState("embargoed", f"under embargo until {in_words(until)}", until=until)
+        return LinkState()
+
+
+def _changes(link: SlotLink, item: ContentItem) -> list[str]:
+    """What differs from the item as it is now. A title in own words is nobody else's, and an item without an address takes none away."""
+    changed = [f"its headline is “{item.title}” now"] if link.title != item.title and not link.own_title else []
+    return changed + ([f"its address is {item.url} now"] if item.url and canonical_url(item.url) != canonical_url(link.url) else [])
+
+
+def in_words(at: datetime) -> str:
+    """ "5 August 2026, 08:00"."""
+    return f"{at.day} {at:%B %Y, %H:%M}"
