@@ -11,6 +11,7 @@ from newsletter.models import Block, Image
 from newsletter.render.context import issue_context
 from newsletter.render.escape import Address
 from newsletter.render.printed import PrintedBlock, PrintedSlot
+from newsletter.render.templates import print_line
 from newsletter.words.inline import TextRun
 
 TRACKED = "?utm_source=daily&utm_medium=email&utm_campaign=2026-03-02"
@@ -115,11 +116,11 @@ def test_a_story_in_full_with_nothing_to_print_is_a_teaser() -> None:
 
 def test_a_story_in_full_counts_into_the_minutes_of_reading() -> None:
     slot = slot_of(body=(block("paragraph", "word " * 690), block("list", "- word\n" * 230)))
-    minutes = [issue_context(issue_of(("", (slot.but(full=full),))), campaign_of())["minutes"] for full in (False, True)]
-    assert minutes == [1, 4]
+    issues = (issue_of(("", (slot.but(full=full),))) for full in (False, True))
+    assert [print_line("{{ minutes }}", issue_context(issue, campaign_of())) for issue in issues] == ["1", "4"]
 
 
 @pytest.mark.parametrize(("language", "time"), [("en", "1 min read"), ("fr", "1 min de lecture"), ("he", "זמן קריאה: 1 דק׳")])
 def test_the_minutes_are_told_in_the_campaigns_language(language: str, time: str) -> None:
     context = issue_context(issue_of(("", (slot_of(),))), campaign_of(language))
-    assert (context["minutes"], context["reading_time"]) == (1, time)
+    assert print_line("{{ minutes + 1 }} {{ reading_time }}", context) == f"2 {time}"

@@ -73,8 +73,9 @@ def print_text(compiled: Compiled, context: Mapping[str, Any], theme: Theme) -> 
         text = text_template(compiled.text).render({**context, **plain})
     except PRINT_ERRORS as error:
         raise _cannot_print(error, compiled.text_places, theme) from None
-    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
-    return re.sub(r"\n\n\n+", "\n\n", lines).strip() + "\n"
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return re.sub(r"\n\n\n+", "\n\n", text).strip() + "\n"
 
 
 def _cannot_print(error: BaseException, places: Sequence[tuple[str, int]], theme: Theme) -> FileProblems:

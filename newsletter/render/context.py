@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,8 +20,8 @@ from newsletter.render.body import print_body, print_image
 from newsletter.render.escape import Address, Token
 from newsletter.render.labels import labels, labels_in
 from newsletter.render.languages import date_line, direction_of, is_foreign
-from newsletter.render.printed import PrintedLink, PrintedSection, PrintedSlot, PrintedSlots
-from newsletter.words.inline import TextRun, inline_text, read_paragraphs
+from newsletter.render.printed import Later, PrintedLink, PrintedSection, PrintedSlot, PrintedSlots, Runs
+from newsletter.words.inline import inline_text, read_paragraphs
 from newsletter.words.reading import reading_minutes
 
 ISSUE_NAMES = (
@@ -40,7 +41,10 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
     slots = PrintedSlots(slot for section in sections for slot in section.slots)
     words = labels(language)
     intro = issue.intro or campaign.intro
-    minutes = reading_minutes(_texts(slots, intro, issue))
+
+    def minutes() -> int:
+        return reading_minutes(_texts(slots, intro, issue))
+
     return {
         "issue": {"id": issue.id, "date": issue.date, "number": issue.number},
         "campaign": {"name": campaign.name, "key": campaign.key},
@@ -51,8 +55,8 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
         "outro": _paragraphs(issue.outro),
         "date_line": date_line(issue.date, language),
         "number": issue.number,
-        "minutes": minutes,
-        "reading_time": words["minutes"].replace("{minutes}", str(minutes)),
+        "minutes": Later(minutes),
+        "reading_time": Later(lambda: words["minutes"].replace("{minutes}", str(minutes()))),
         "labels": words,
         "language": language,
         "direction": direction_of(language),
@@ -62,9 +66,9 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def paragraphs_as_text(paragraphs: list[list[TextRun]]) -> list[str]:
+def paragraphs_as_text(paragraphs: Sequence[Runs]) -> list[str]:
     """The same paragraphs as plain words, for the text part."""
-    return [inline_text(tuple(runs)) for runs in paragraphs]
+    return [inline_text(runs) for runs in paragraphs]
 
 
 def _sections(issue: Issue, campaign: Campaign, book: AddressBook) -> Iterator[PrintedSection]:
@@ -127,8 +131,9 @@ def _day(at: datetime, campaign: Campaign) -> str:
     return str(at.astimezone(ZoneInfo(campaign.timezone)).date())
 
 
-def _paragraphs(source: str) -> list[list[TextRun]]:
-    return [[run._replace(href=Address(quoted(run.href))) for run in runs] for runs in read_paragraphs(source)] if source else []
+@lru_cache(maxsize=64)
+def _paragraphs(source: str) -> tuple[Runs, ...]:
+    return tuple(tuple(run._replace(href=Address(quoted(run.href))) for run in runs) for runs in read_paragraphs(source))
 
 
 def _texts(slots: Sequence[PrintedSlot], intro: str, issue: Issue) -> Iterator[str]:

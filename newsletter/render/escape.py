@@ -75,16 +75,17 @@ def words_as_html(value: Any) -> str:
 
 def words_as_text(value: Any) -> str:
     """What `{{ … }}` prints in plain text. Raises TypeError for a value that holds no words."""
-    if type(value) is Token:
+    kind = type(value)
+    if kind is Token:
         return str(value)
-    text = value if type(value) is str else words_of(value)
+    text = value if kind is str else str(value) if kind is Address else words_of(value)
     if not text.isprintable() and not text.replace("\n", "").isprintable():
         text = _CONTROL.sub(" ", text)
     if len(text) > UNCOUNTED:
         within(text)
     if "q" not in text and "Q" not in text:
         return text
-    return disarm_text(text) if PREFIX in text.casefold() and type(value) is not Printed else text
+    return disarm_text(text) if PREFIX in text.casefold() and kind is not Printed else text
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ because making a frozen one takes five times as long, and an issue makes a hundr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, SupportsIndex
 
@@ -123,6 +123,15 @@ class PrintedSlot(_Wordless):
     def language_name(self) -> str:
         """What a foreign story's language is called in the campaign's: "French"."""
         return name_of_language(self.lang, self._around)
+
+
+class Later:
+    """What costs more than most themes need of it: worked out when a template asks for it by its name."""
+
+    __slots__ = ("work_out",)
+
+    def __init__(self, work_out: Callable[[], str | int]) -> None:
+        self.work_out = work_out
 
 
 class PrintedSlots(tuple[PrintedSlot, ...]):

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from newsletter.render.escape import Captured, one_line, words_as_html, words_as_text
 from newsletter.render.limits import require_size, spend, within
-from newsletter.render.printed import PRINTED_FIELDS, PRINTED_TYPES
+from newsletter.render.printed import PRINTED_FIELDS, PRINTED_TYPES, Later
 from newsletter.render.templates.mistakes import Missing, missing_among
 from newsletter.render.templates.sandbox import LimitedCode, LimitedEnvironment
 from newsletter.words.wrapping import wrapped
@@ -119,10 +119,19 @@ class _Printing(LimitedCode):
         return str(value) if isinstance(node, nodes.TemplateData) else str(finalize.const(value))
 
 
+class _Names(Context):
+    """The names that a template may print."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        return value.work_out() if type(value) is Later else value
+
+
 class _IssueEnvironment(LimitedEnvironment):
     """The sandbox, with a short way to the fields of our own frozen values and dictionaries, which hold nothing but words."""
 
     code_generator_class = _Printing
+    context_class = _Names
     printed_fields = PRINTED_FIELDS
     captured = Captured
 
