@@ -55,9 +55,10 @@ def compare(earlier: Text | Wording, later: Text | Wording, days_apart: float = 
         return Sameness(_kind_of_copy(old, new, days_apart), 0.0)
     shared = shared_passages(old, new)
     share_changed = round(1 - shared.new.kept, 3)
-    if _is_filled_anew(shared, days_apart, is_marked=_is_marked(old, new)):
+    blanks = _share_of_blanks(shared, days_apart, is_marked=_is_marked(old, new))
+    if blanks > (2 if days_apart <= _SOON and min(old.size, new.size) >= _BRIEF else 1):
         return Sameness("new", share_changed)
-    if _is_one_story(old, new, shared, days_apart):
+    if blanks <= 1 and _is_one_story(old, new, shared, days_apart):
         return Sameness(_kind_of_version(old, new, shared), share_changed)
     return Sameness("maybe" if _is_alike(shared) else "new", share_changed)
 
@@ -70,12 +71,12 @@ def _kind_of_copy(old: Wording, new: Wording, days_apart: float) -> Kind:
     return "same" if is_sure and (new.size >= _NOTICE or days_apart <= _SOON) else "maybe"
 
 
-def _is_filled_anew(shared: Passages, days_apart: float, *, is_marked: bool) -> bool:
-    """Whether the one is a form that the other has filled in otherwise; a correction exchanges one figure of several."""
+def _share_of_blanks(shared: Passages, days_apart: float, *, is_marked: bool) -> float:
+    """How much was exchanged, as a share of what a correction may exchange: more fills in a form anew, less than twice as much perhaps."""
     if not shared.is_in_order or (is_marked and days_apart <= _CORRECTED):
-        return False
-    allowed = max((shared.figures + shared.words / 50) / 4, shared.words // 100)
-    return shared.exchanged > (allowed if days_apart <= _SOON else allowed / 4)
+        return 0.0
+    allowed = max((shared.figures + shared.words / 50) / 4, shared.words // 100) * (1 if days_apart <= _SOON else 0.25)
+    return shared.exchanged / allowed if allowed else 0.0
 
 
 def _is_one_story(old: Wording, new: Wording, shared: Passages, days_apart: float) -> bool:
