@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.words.tokens import sought_in, tokens_of
+from newsletter.words.tokens import sought_in, spans_of, tokens_of
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_any_part_of_a_run_without_spaces_is_found_in_the_text(text: str, start:
     for token, is_prefix in sought_in(part):
         if not token.isascii():
             assert any(held.startswith(token) if is_prefix else held == token for held in tokens), (token, tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        pytest.param("À  Zürich’s", ["À", "Zürich", "s"], id="words as they are written"),
+        pytest.param("in 東京都.", ["in", "東京", "京都", "都"], id="pieces of a run"),
+        pytest.param("Straße ﬁn", ["Straße", "ﬁn"], id="letters that fold into two"),
+    ],
+)
+def test_each_token_has_its_place_in_the_text(text: str, spans: list[str]) -> None:
+    assert [text[span.start : span.end] for span in spans_of(text)] == spans
+
+
+@given(st.text(alphabet="aé ß東京สวัガ서울.'-ıأ", max_size=20))
+def test_the_tokens_with_places_are_the_tokens_of_the_text(text: str) -> None:
+    assert [span.token for span in spans_of(text)] == tokens_of(text)

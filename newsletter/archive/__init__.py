@@ -17,6 +17,8 @@ from newsletter.archive.answers import (
     Conflict,
     EarlierWording,
     ExportRecord,
+    Found,
+    Hit,
     Imported,
     Info,
     IssueSummary,
@@ -24,7 +26,9 @@ from newsletter.archive.answers import (
     Offer,
     Pool,
     Sealed,
+    Suggestion,
     Target,
+    Twin,
 )
 from newsletter.archive.arrivals import Arrivals
 from newsletter.archive.backup import back_up, describe
@@ -35,7 +39,9 @@ from newsletter.archive.items import Items
 from newsletter.archive.links import Links
 from newsletter.archive.pool import Stories
 from newsletter.archive.schema import HEAD, create_tables, require_current, upgrade_tables
+from newsletter.archive.search import Search
 from newsletter.archive.targets import Targets
+from newsletter.archive.twins import Twins
 
 __all__ = [
     "HEAD",
@@ -43,6 +49,8 @@ __all__ = [
     "Conflict",
     "EarlierWording",
     "ExportRecord",
+    "Found",
+    "Hit",
     "Imported",
     "Info",
     "IssueSummary",
@@ -50,11 +58,13 @@ __all__ = [
     "Offer",
     "Pool",
     "Sealed",
+    "Suggestion",
     "Target",
+    "Twin",
 ]
 
 
-class Archive(Items, Arrivals, Links, Targets, Stories, Issues, Exports):
+class Archive(Items, Arrivals, Links, Targets, Twins, Search, Stories, Issues, Exports):
     """An open archive. `patience` is how many seconds it waits for another command that is writing."""
 
     @classmethod

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from newsletter.archive.answers import Imported
 from newsletter.archive.engine import Database, in_parts, rows_of, write_rows
-from newsletter.archive.links import Keys, tie_links
+from newsletter.archive.index.entries import ENTERED, Entries
+from newsletter.archive.links import Keys, file_titles, tie_links
 from newsletter.archive.rows import columns_of, item_of
 from newsletter.archive.tables import content_item, content_wording, related_link
+from newsletter.archive.twins import find_twins
 from newsletter.errors import UsageError
 from newsletter.models import ContentItem, RelatedLink, Status
 from newsletter.words.titles import fold_title, slug_of
@@ -29,6 +31,8 @@ _RECOGNISED_BY = ("id", "canonical_url", "fingerprint")
 
 _TAKEN_ALONG = ("source", "word_count", "canonical_url", "folded_title", "fingerprint")
 """What comes with a change of an item's words, and is none by itself."""
+
+_A_PAGE = 500
 
 _COMPARED = [name for name in ContentItem.model_fields if name not in ("id", "version", "related", "ran", *_TAKEN_ALONG)]
 
@@ -46,8 +50,24 @@ class Arrivals(Database):
             delivery = _Delivery(connection, at, who, {item.id for item in arriving if item.id})
             for part in in_parts(arriving):
                 delivery.take(part)
+            delivery.finish()
             tie_links(connection, delivery.touched)
         return delivery.report()
+
+
+def enter_stored_items(connection: Connection) -> None:
+    """Makes the indexes of an archive that has none yet. Which of its items tell one story is found, and left to an editor."""
+    entries, touched, seen = Entries(connection), Keys(), set[str]()
+    last = ""
+    while rows := rows_of(connection, select(content_item).where(content_item.c.id > last).order_by(content_item.c.id).limit(_A_PAGE)):
+        file_titles(connection, [row["id"] for row in rows])
+        seen |= {row["id"] for row in rows}
+        find_twins(connection, entries.enter(rows), seen, max(row["imported_at"] for row in rows), "upgrade")
+        for row in rows:
+            touched.add(row)
+        last = rows[-1]["id"]
+    entries.finish()
+    tie_links(connection, touched)
 
 
 @dataclass
@@ -59,6 +79,7 @@ class _Kept:
     is_new: bool = False
     is_changed: bool = False
     is_relinked: bool = False
+    is_reworded: bool = False
 
 
 class _Stock:
@@ -102,7 +123,9 @@ class _Delivery:
     def __init__(self, connection: Connection, at: datetime, who: str, claimed: set[str]) -> None:
         self.touched = Keys()
         self._connection, self._at, self._who, self._claimed = connection, at, who, claimed
-        self._taken: set[str] | None = None
+        self._entries = Entries(connection)
+        self._told: set[str] = set()
+        self._given: set[str] = set()
         self._outcome: dict[str, str] = {}
         self._assumed: list[str] = []
 
@@ -124,6 +147,10 @@ class _Delivery:
                 self._outcome.setdefault(kept.columns["id"], "unchanged")
         self._write(list(stock.kept.values()), wordings)
 
+    def finish(self) -> None:
+        """Writes what was put off until all items are there."""
+        self._entries.finish()
+
     def report(self) -> Imported:
         """What became of the items."""
         added, updated, unchanged = (
@@ -137,6 +164,8 @@ class _Delivery:
             columns |= {"published_at": self._at, "date_assumed": True}
         if columns["date_assumed"]:
             self._assumed.append(item_id)
+        if item.story:
+            self._told.add(item_id)
         columns |= {"id": item_id, "story": item.story or item_id, "version": 1, "imported_at": self._at}
         columns |= {"retired_reason": "", "retired_at": self._at if item.status is Status.RETIRED else None}
         columns |= {"updated_at": self._at, "updated_by": self._who}
@@ -156,6 +185,9 @@ class _Delivery:
             changes["retired_at"] = self._at
         self.touched.add(before)
         kept.columns, kept.is_changed = before | changes, True
+        kept.is_reworded = kept.is_reworded or any(before[name] != kept.columns[name] for name in ENTERED)
+        if item.story:
+            self._told.add(before["id"])
         self.touched.add(kept.columns)
         if not _same_links(kept.links, item.related):
             kept.links, kept.is_relinked = _link_rows(before["id"], item.related), True
@@ -171,14 +203,22 @@ class _Delivery:
         write_rows(self._connection, change, [kept.columns | {"stored_id": kept.columns["id"]} for kept in changed])
         self._connection.execute(delete(related_link).where(related_link.c.item_id.in_([kept.columns["id"] for kept in relinked])))
         write_rows(self._connection, insert(related_link), [link for kept in new + relinked for link in kept.links])
+        file_titles(self._connection, [kept.columns["id"] for kept in new + relinked])
         write_rows(self._connection, insert(content_wording), wordings)
+        entered = self._entries.enter([kept.columns for kept in stock if kept.is_new or kept.is_reworded])
+        find_twins(self._connection, entered, self._told, self._at, self._who)
 
     def _new_id(self, title: str) -> str:
-        if self._taken is None:
-            self._taken = set(self._connection.execute(select(content_item.c.id)).scalars()) | self._claimed
-        item_id = slug_of(title, self._taken)
-        self._taken.add(item_id)
+        """An id that no item has, none that arrives with one of its own, and none given in this import."""
+        item_id = slug_of(title)
+        if item_id in self._given or item_id in self._claimed or self._is_stored(item_id):
+            taken = select(content_item.c.id).where(content_item.c.id > f"{item_id}-", content_item.c.id < f"{item_id}.")
+            item_id = slug_of(title, {item_id, *self._connection.execute(taken).scalars()} | self._given | self._claimed)
+        self._given.add(item_id)
         return item_id
+
+    def _is_stored(self, item_id: str) -> bool:
+        return self._connection.execute(select(content_item.c.id).where(content_item.c.id == item_id)).scalar() is not None
 
 
 def _changes(before: Mapping[str, Any], arriving: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,9 @@ T = TypeVar("T")
 PATIENCE = 5.0
 """How many seconds a command waits for another one that is writing."""
 
+_CACHE = 65_536
+"""Up to so many KiB of the database are kept in memory: the keys of an import go in at places all over a large archive."""
+
 _AT_ONCE = 500
 """How many values one question names: far below what any database allows in one statement (SQLite: 32,766)."""
 
@@ -110,13 +113,35 @@ def rows_of(connection: Connection, statement: Executable) -> Sequence[RowMappin
     return connection.execute(statement).mappings().all()
 
 
+def look_up(connection: Connection, question: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows that answer "SELECT … IN" for all values. Asked of the driver itself, as are thousands of keys for each import."""
+    mark = _mark(connection)
+    cursor: Any = connection.connection.cursor()
+    try:
+        for part in in_parts(values):
+            yield from cursor.execute(f"{question} ({', '.join([mark] * len(part))})", part).fetchall()
+    finally:
+        cursor.close()
+
+
+def put_in(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]], ending: str = "") -> None:
+    """Adds rows by "INSERT INTO …", followed by their values and an `ending`; the driver's own way, for as many rows as keys are."""
+    if rows:
+        marks = ", ".join([_mark(connection)] * len(rows[0]))
+        connection.exec_driver_sql(f"{statement} VALUES ({marks}) {ending}", rows)
+
+
+def _mark(connection: Connection) -> str:
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
 def _canonical_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _prepare_connection(connection: sqlite3.Connection, _: object) -> None:
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", f"cache_size = -{_CACHE}"):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
         connection.close()  # SQLAlchemy does not know of it yet

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, insert, select, upd
 from newsletter.archive.answers import ExportRecord
 from newsletter.archive.engine import Database, rows_of, write_rows
 from newsletter.archive.issues import append_version, read_version_of, require_head
+from newsletter.archive.rows import stories_of
 from newsletter.archive.tables import export, issue_version, ledger
 from newsletter.archive.tables import issue as issue_table
 from newsletter.errors import NotFound, Refused
@@ -102,13 +103,15 @@ def _mark_ledger(connection: Connection, issue: Issue, at: datetime) -> None:
     moment = connection.execute(select(issue_table.c.moment).where(issue_table.c.id == issue.id)).scalar_one()
     # Lines of an earlier export, when the issue was opened again after it: those are the ones that count no longer.
     connection.execute(update(ledger).where(ledger.c.issue_id == issue.id, ledger.c.released_at.is_(None)).values(released_at=at))
-    write_rows(connection, insert(ledger), _ledger_lines(issue, moment))
+    # An item may have been found to tell another one's story since it was taken in.
+    stories = stories_of(connection, {slot.item for slot in issue.slots})
+    write_rows(connection, insert(ledger), _ledger_lines(issue, moment, stories))
 
 
-def _ledger_lines(issue: Issue, moment: datetime) -> Sequence[dict[str, Any]]:
+def _ledger_lines(issue: Issue, moment: datetime, stories: Mapping[str, str]) -> Sequence[dict[str, Any]]:
     return [
         {
-            "story": slot.story,
+            "story": stories.get(slot.item, slot.story),
             "item_id": slot.item,
             "issue_id": issue.id,
             "campaign": issue.campaign,

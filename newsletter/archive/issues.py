@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from newsletter.archive.answers import Conflict, IssueSummary, Sealed
 from newsletter.archive.engine import Database, rows_of, write_rows
+from newsletter.archive.rows import stories_of
 from newsletter.archive.tables import issue as issue_table
 from newsletter.archive.tables import issue_email, issue_slot, issue_version, ledger
 from newsletter.errors import NotFound, Refused
@@ -174,7 +175,11 @@ def append_version(connection: Connection, issue: Issue, base: int, at: datetime
     connection.execute(insert(issue_version).values(**version, snapshot=saved.model_dump(mode="json")))
     connection.execute(delete(issue_slot).where(issue_slot.c.issue_id == saved.id))
     if saved.status in OPEN:
-        slots = [{"issue_id": saved.id, "slot": slot.id, "story": slot.story, "item_id": slot.item} for slot in saved.slots]
+        stories = stories_of(connection, {slot.item for slot in saved.slots})
+        slots = [
+            {"issue_id": saved.id, "slot": slot.id, "story": stories.get(slot.item, slot.story), "item_id": slot.item}
+            for slot in saved.slots
+        ]
         write_rows(connection, insert(issue_slot), slots)
     return saved
 

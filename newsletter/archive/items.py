@@ -66,7 +66,7 @@ class Items(Database):
     ) -> list[ContentItem]:
         """The items that meet all that is asked for, newest first; `since` is the oldest date wanted."""
         asked = {"section": section, "status": status, "kind": kind, "language": language}
-        conditions = [_same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
+        conditions = [same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
         if since is not None:
             conditions.append(content_item.c.published_at >= since)
         with self._reading() as connection:
@@ -116,7 +116,7 @@ class Items(Database):
             item = read_item(connection, item_id)
             _require_unused(connection, item_id)
             keys = Keys()
-            columns = (content_item.c.id, content_item.c.canonical_url, content_item.c.folded_title)
+            columns = (content_item.c[name] for name in ("id", "canonical_url", "title"))
             keys.add(connection.execute(select(*columns).where(content_item.c.id == item_id)).mappings().one())
             connection.execute(delete(content_item).where(content_item.c.id == item_id))
             tie_links(connection, keys)
@@ -150,7 +150,8 @@ def _several(words: str, found: list[ContentItem]) -> UsageError:
     return UsageError(f"'{words}' could be any of several items", f"name one by its id:\n{shown}{more}")
 
 
-def _same_word(column: ColumnElement[str], value: str) -> ColumnElement[bool]:
+def same_word(column: ColumnElement[str], value: str) -> ColumnElement[bool]:
+    """The column holds that word, in large letters or small."""
     # SQLite's lower() knows ASCII alone, so the word as it is spelled is asked for too.
     return or_(column == value, func.lower(column) == value.lower())
 

@@ -13,24 +13,25 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
 
 from newsletter.archive.answers import LooseLink, Offer
-from newsletter.archive.engine import Database, in_parts, rows_of, write_rows
-from newsletter.archive.tables import content_item, related_link
+from newsletter.archive.engine import Database, in_parts, look_up, put_in, rows_of, write_rows
+from newsletter.archive.tables import content_item, index_entry, related_link
+from newsletter.likeness.titles import the_one_meant, title_keys
 from newsletter.models import Kind
 
 
 @dataclass
 class Keys:
-    """By what links and items find one another: ids, canonical URLs and folded titles."""
+    """By what links and items find one another: ids, canonical URLs and the keys of titles."""
 
     ids: set[str] = field(default_factory=set)
     urls: set[str] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
+    titles: set[int] = field(default_factory=set)
 
     def add(self, columns: Mapping[Any, Any]) -> None:
         """Notes all keys of one item."""
         self.ids.add(columns["id"])
         self.urls.add(columns["canonical_url"])
-        self.titles.add(columns["folded_title"])
+        self.titles.update(title_keys(columns["title"]))
 
 
 class Links(Database):
@@ -90,11 +91,20 @@ def _offer(row: RowMapping) -> Offer:
     )
 
 
+def file_titles(connection: Connection, item_ids: Iterable[str]) -> None:
+    """Files the links of some items, which have none of their titles filed yet, under the keys of their titles."""
+    for part in in_parts(item_ids):
+        links = rows_of(connection, select(related_link.c.id, related_link.c.title).where(related_link.c.item_id.in_(part)))
+        keys = sorted({(key, link["id"]) for link in links for key in title_keys(link["title"])})
+        # A deleted link's number may have been given again, and some of its keys with it.
+        put_in(connection, "INSERT INTO link_title_key (key, link_id)", keys, "ON CONFLICT DO NOTHING")
+
+
 def tie_links(connection: Connection, touched: Keys) -> None:
     """Ties every link that the touched items have or could be meant by, or unties it.
 
-    A link belongs to the stored item that it names itself, else to the one at its URL, else to the one with its title;
-    never when there are several, never to its own item or to a sponsor's.
+    A link belongs to the stored item that it names itself, else to the one at its URL, else to the one whose title it gives in its own
+    words; never when several stories are meant, never to its own item or to a sponsor's.
     """
     links = _links_touched(connection, touched)
     targets = _Targets(connection, links)
@@ -106,29 +116,37 @@ def tie_links(connection: Connection, touched: Keys) -> None:
 def _links_touched(connection: Connection, touched: Keys) -> list[RowMapping]:
     found: dict[int, RowMapping] = {}
     columns = related_link.c
-    for column, keys in (
-        (columns.item_id, touched.ids),
-        (columns.named_id, touched.ids),
-        (columns.canonical_url, touched.urls),
-        (columns.folded_title, touched.titles),
-    ):
+    for column, keys in ((columns.item_id, touched.ids), (columns.named_id, touched.ids), (columns.canonical_url, touched.urls)):
         for part in in_parts(keys - {""}):
-            found |= {row["id"]: row for row in rows_of(connection, select(related_link).where(column.in_(part)))}
+            # Said though it is no condition: the index of the column holds only rows with something in it.
+            has_key = column != "" if column is columns.canonical_url else column.is_not(None)
+            found |= {row["id"]: row for row in rows_of(connection, select(related_link).where(column.in_(part), has_key))}
+    by_title = {number for (number,) in look_up(connection, "SELECT link_id FROM link_title_key WHERE key IN", touched.titles)}
+    for part in in_parts(by_title - found.keys()):
+        found |= {row["id"]: row for row in rows_of(connection, select(related_link).where(columns.id.in_(part)))}
     return list(found.values())
 
 
 class _Targets:
     """The stored items that some links could mean, by each of their keys."""
 
-    def __init__(self, connection: Connection, links: Iterable[RowMapping]) -> None:
+    def __init__(self, connection: Connection, links: Sequence[RowMapping]) -> None:
         self._by: dict[str, defaultdict[str, set[str]]] = {}
-        for key, column in (("named_id", "id"), ("canonical_url", "canonical_url"), ("folded_title", "folded_title")):
+        for key, column in (("named_id", "id"), ("canonical_url", "canonical_url")):
             found = self._by[key] = defaultdict(set)
             for part in in_parts({link[key] for link in links} - {"", None}):
                 question = select(content_item.c.id, content_item.c[column].label("key"))
                 question = question.where(content_item.c[column].in_(part), content_item.c.kind != Kind.SPONSOR)
                 for row in rows_of(connection, question):
                     found[row["key"]].add(row["id"])
+        self._keys = {title: title_keys(title) for title in {link["title"] for link in links}}
+        self._filed: defaultdict[int, list[int]] = defaultdict(list)
+        keys = {key for keys in self._keys.values() for key in keys}
+        for key, number in look_up(connection, "SELECT key, number FROM item_title_key WHERE key IN", keys):
+            self._filed[key].append(number)
+        self._titled: dict[int, RowMapping] = {}
+        for numbers in in_parts({number for filed in self._filed.values() for number in filed}):
+            self._titled |= {row["number"]: row for row in rows_of(connection, _title_question(numbers))}
 
     def of(self, link: RowMapping) -> str | None:
         """The one item that the link means, if there is one."""
@@ -136,4 +154,27 @@ class _Targets:
             meant = found.get(link[key], set())
             if len(meant) == 1 and link["item_id"] not in meant:
                 return next(iter(meant))
-        return None
+        return self._meant_by_title(link)
+
+    def _meant_by_title(self, link: RowMapping) -> str | None:
+        numbers = {number for key in self._keys[link["title"]] for number in self._filed.get(key, ())}
+        stored = {row["id"]: row for number in numbers if (row := self._titled.get(number))}
+        meant = the_one_meant(link["title"], {item_id: row["title"] for item_id, row in stored.items()})
+        if meant is None:
+            # Two versions of one story under one headline are no two stories: the newest of them is meant.
+            newest = {(row["story"], row["folded_title"]): row for row in sorted(stored.values(), key=_by_date)}
+            meant = the_one_meant(link["title"], {row["id"]: row["title"] for row in newest.values()})
+        return meant if meant != link["item_id"] else None
+
+
+def _by_date(row: RowMapping) -> tuple[Any, str]:
+    return row["published_at"], row["id"]
+
+
+def _title_question(numbers: list[int]) -> Select[Any]:
+    columns = (content_item.c[name] for name in ("id", "title", "folded_title", "story", "published_at"))
+    return (
+        select(index_entry.c.number, *columns)
+        .join(content_item, content_item.c.id == index_entry.c.item_id)
+        .where(index_entry.c.number.in_(numbers), content_item.c.kind != Kind.SPONSOR)
+    )

@@ -46,6 +46,15 @@ def read_items(
     return [item_of(row, related[row["id"]], ran[row["id"]]) for row in rows]
 
 
+def stories_of(connection: Connection, item_ids: Collection[str]) -> dict[str, str]:
+    """The story that each item tells now, by its id; items that are gone are left out."""
+    stories: dict[str, str] = {}
+    for part in in_parts(item_ids):
+        rows = rows_of(connection, select(content_item.c.id, content_item.c.story).where(content_item.c.id.in_(part)))
+        stories |= {row["id"]: row["story"] for row in rows}
+    return stories
+
+
 def runs_by(connection: Connection, column: ColumnElement[str], values: Collection[str]) -> defaultdict[str, list[Run]]:
     """The ledger's unreleased lines whose `column` (story, item_id or issue_id) is one of the values, newest first, by that value."""
     runs: defaultdict[str, list[Run]] = defaultdict(list)

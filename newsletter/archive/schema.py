@@ -63,6 +63,10 @@ def upgrade_tables(url: URL, engine: Engine) -> str:
     if before < HEAD:
         with in_plain_words(url), engine.execution_options(for_writing=True).begin() as connection:
             _migrate(connection)
+            if before < "0002":
+                from newsletter.archive.arrivals import enter_stored_items
+
+                enter_stored_items(connection)
     return before
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from sqlalchemy import DDL, JSON, BigInteger, DateTime, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint, event
+from sqlalchemy import DDL, JSON, BigInteger, DateTime, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -47,6 +47,11 @@ class Stored(SQLModel):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+def _index_where(column: str, condition: str) -> Index:
+    """An index of the rows that have something in the column, as most links have not."""
+    return Index(None, column, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 _CLUSTERED = {"sqlite_with_rowid": False}
@@ -112,16 +117,21 @@ class StoredLink(Stored, table=True):
     """A related link of an item; `target_id` is the item it is tied to, `named_id` one that the link itself names, stored or not."""
 
     __tablename__ = "related_link"
+    __table_args__ = (
+        _index_where("canonical_url", "canonical_url <> ''"),
+        _index_where("named_id", "named_id IS NOT NULL"),
+        _index_where("target_id", "target_id IS NOT NULL"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     item_id: str = Field(foreign_key="content_item.id", ondelete="CASCADE", index=True)
     position: int
     title: str
     url: str
-    canonical_url: str = Field(index=True)
-    folded_title: str = Field(index=True)
-    named_id: str | None = Field(index=True)
-    target_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL", index=True)
+    canonical_url: str
+    folded_title: str
+    named_id: str | None
+    target_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL")
     origin: str
 
 
@@ -294,11 +304,15 @@ class StoredRun(Stored, table=True):
 metadata = Stored.metadata
 
 # The inverted indexes of SQLite: our own tokens, parted by spaces (its tokenizer "ascii" leaves every other letter alone). They hold
-# no text and are only ever added to. `word_index` answers a search, `about_index` a question for related stories.
-WORD_INDEX = """CREATE VIRTUAL TABLE word_index USING fts5(title, dek, body, content='', columnsize=0, tokenize='ascii')"""
-ABOUT_INDEX = """CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')"""
-for _statement in (WORD_INDEX, ABOUT_INDEX):
-    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+# no text and are only ever added to. A search asks `word_index` which entries hold a word, and `head_index` which hold it in headline
+# or dek; `about_index` answers what an entry is about.
+INVERTED = (
+    "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3 4', tokenize='ascii')",
+    "CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')",
+    "CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
+)
+for _statement in INVERTED:
+    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
 
 
 def _table(name: str) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _CLOSERS = "\"'”’»)\\]」』）"
 _END = re.compile(rf"[.!?…؟۔।։።]+[{_CLOSERS}]*(?=\s|$)(?!\s+[{_CLOSERS}])|[!?…]+\s»(?=\s|$)|[。！？｡]+[{_CLOSERS}]*")
@@ -23,6 +24,12 @@ def first_sentences(text: str, length: int) -> str:
     if fitting:
         return text[: fitting[-1]]
     return text[: _last_break(text, length)].rstrip(" \u00a0,;:–—-") + "…"
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, in their order, without the space between them."""
+    cuts = [0, *(found.end() for found in _END.finditer(text) if _is_end(text, found.end())), len(text)]
+    return [sentence for start, end in pairwise(cuts) if (sentence := text[start:end].strip())]
 
 
 def _is_end(text: str, end: int) -> bool:

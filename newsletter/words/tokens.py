@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsletter.words.titles import fold_title
@@ -46,6 +47,31 @@ def tokens_of(text: str) -> list[str]:
     return [piece for word in _folded(text).split() for piece in ((word,) if word.isascii() else _pieces(word, whole=True))]
 
 
+class Span(NamedTuple):
+    """A token and where it stands in its text: from `start` to below `end`."""
+
+    token: str
+    start: int
+    end: int
+
+
+def spans_of(text: str) -> list[Span]:
+    """The tokens of a text (see tokens_of) with their places in it."""
+    places = [(sign, place) for place, char in enumerate(text) for sign in _folded_char(char)]
+    folded = "".join(sign for sign, _ in places)
+    spans = []
+    for word in re.finditer(r"\S+", folded):
+        start = word.start()
+        for run in _RUN.findall(word[0]):
+            size = _size(run)
+            for offset in range(len(run)) if size else (0,):
+                piece = run[offset : offset + size] if size else run
+                first, last = start + offset, start + offset + len(piece) - 1
+                spans.append(Span(piece, places[first][1], places[last][1] + 1))
+            start += len(run)
+    return spans
+
+
 def sought_in(word: str, *, is_prefix: bool = False) -> list[Sought]:
     """What a word that was typed has to be found by; the tokens of one word follow one another in a text that holds it.
 
@@ -62,6 +88,12 @@ def sought_in(word: str, *, is_prefix: bool = False) -> list[Sought]:
 def _folded(text: str) -> str:
     folded = fold_title(text)
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded.translate(_VARIANTS))
+
+
+@lru_cache(maxsize=10_000)
+def _folded_char(char: str) -> str:
+    """What a character of a text becomes: a space stands for one that parts words."""
+    return _folded(char) or ("" if fold_title(f"a{char}a") == "aa" else " ")
 
 
 def _pieces(word: str, *, whole: bool) -> list[str]:

@@ -7,7 +7,7 @@ begins at a moment holds every item from then on, and a few older ones that the 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, exists, select
 
@@ -23,6 +23,11 @@ def first_number(moment: datetime) -> int:
     """The lowest number that an item of that (aware) moment can have."""
     hours, _ = divmod(moment.timestamp(), 3600)
     return (int(hours) + _HOURS_BEFORE_1970) * AN_HOUR
+
+
+def moment_of(number: int) -> datetime:
+    """The beginning of the hour that a number belongs to."""
+    return datetime.fromtimestamp((number // AN_HOUR - _HOURS_BEFORE_1970) * 3600, UTC)
 
 
 class Numbers:

@@ -1,33 +1,52 @@
 """The inverted indexes: which entries hold a token.
 
-What only this module knows: SQLite's FTS5, which keeps our own tokens and gives back numbers, in order; it neither cuts nor ranks.
+What only this module knows: SQLite's FTS5, which keeps our own tokens and gives back numbers, the newest first; it neither cuts words
+nor ranks. Words of a text are kept without their order, so that of a phrase it says which entries have all of its words; in headlines
+and deks it knows the phrase itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
+from itertools import product
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from newsletter.words.tokens import Sought
 
-Numbers = list[int]
+Phrase = Sequence[Sought]
+
+_INDEXED_PREFIXES = range(3, 5)
+"""Prefixes of so many letters have lists of their own (`prefix='3 4'` in `archive/tables.py`)."""
+
+_AT_ONCE = 250
+"""So many words that begin with a prefix are asked for in one question."""
 
 
 class Words(NamedTuple):
-    """The tokens of one entry, each part's in their order."""
+    """The tokens of one entry: those of headline and dek in their order, and all that it is searched by."""
 
     number: int
     title: Sequence[str]
     dek: Sequence[str]
-    body: Sequence[str]
+    all: set[str]
 
 
-def add_words(connection: Connection, entries: Iterable[Words]) -> None:
-    """Lets the entries be found by all words in them."""
-    rows = [(entry.number, " ".join(entry.title), " ".join(entry.dek), " ".join(entry.body)) for entry in entries]
-    _write(connection, "INSERT INTO word_index(rowid, title, dek, body) VALUES (?, ?, ?, ?)", rows)
+class Range(NamedTuple):
+    """Numbers from `since` to below `before`."""
+
+    since: int = 0
+    before: int = 2**62
+
+
+def add_words(connection: Connection, entries: Sequence[Words]) -> None:
+    """Lets the entries be found by the words in them."""
+    words = [(entry.number, " ".join(entry.all)) for entry in entries]
+    _write(connection, "INSERT INTO word_index(rowid, words) VALUES (?, ?)", words)
+    heads = [(entry.number, " ".join(entry.title), " ".join(entry.dek)) for entry in entries]
+    _write(connection, "INSERT INTO head_index(rowid, title, dek) VALUES (?, ?, ?)", heads)
 
 
 def add_about(connection: Connection, entries: Iterable[tuple[int, Iterable[str]]]) -> None:
@@ -35,27 +54,46 @@ def add_about(connection: Connection, entries: Iterable[tuple[int, Iterable[str]
     _write(connection, "INSERT INTO about_index(rowid, tokens) VALUES (?, ?)", [(number, " ".join(tokens)) for number, tokens in entries])
 
 
-def entries_about(connection: Connection, token: str, since: int, most: int) -> Numbers:
-    """The newest `most` entries, from number `since` on, that are about something."""
-    question = "SELECT rowid FROM about_index WHERE about_index MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
-    return _numbers(connection, question, (_quoted(token), since, most))
+def entries_about(connection: Connection, token: str, within: Range, most: int) -> list[int]:
+    """The newest `most` entries that are about something."""
+    return _ask(connection, "about_index", _quoted(token), within, most)
 
 
-def entries_with(
-    connection: Connection, phrases: Sequence[Sequence[Sought]], without: Sequence[Sequence[Sought]], since: int, before: int, most: int,
-    *, in_head: bool = False,
-) -> Numbers:  # fmt: skip
-    """The newest `most` entries, from number `since` to below `before`, that hold all phrases and none of the others.
-
-    With `in_head` they hold them in headline or dek.
-    """
-    wanted = " AND ".join(f"{'{title dek}: ' if in_head else ''}{_phrase(phrase)}" for phrase in phrases)
-    unwanted = "".join(f" NOT {_phrase(phrase)}" for phrase in without)
-    question = "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
-    return _numbers(connection, question, (f"({wanted}){unwanted}", since, before, most))
+def entries_with_head(connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]:
+    """The newest `most` entries that hold all phrases in headline or dek."""
+    return _ask(connection, "head_index", " AND ".join(_in_order(phrase) for phrase in phrases), within, most)
 
 
-def _phrase(phrase: Sequence[Sought]) -> str:
+def entries_with(connection: Connection, phrases: Iterable[Phrase], without: Iterable[Phrase], within: Range, most: int) -> list[int]:
+    """The newest `most` entries that hold all words of the phrases, and not the other words; `without` has single words alone."""
+    sought = list(dict.fromkeys(sought for phrase in phrases for sought in phrase))
+    unwanted = "".join(f" NOT {_word(phrase[0])}" for phrase in without)
+    found: set[int] = set()
+    for choice in product(*(_choices(connection, one) for one in sought)):
+        found.update(_ask(connection, "word_index", f"({' AND '.join(choice)}){unwanted}", within, most))
+    return nlargest(most, found)
+
+
+def _is_costly(sought: Sought) -> bool:
+    """A prefix without a list of its own: the lists of all its words would be joined before the first number came."""
+    return sought.is_prefix and len(sought.token) not in _INDEXED_PREFIXES
+
+
+def _choices(connection: Connection, sought: Sought) -> list[str]:
+    """A word; for a costly prefix some of the words that begin with it at a time, which together are all of them."""
+    if not _is_costly(sought):
+        return [_word(sought)]
+    question = "SELECT token FROM term WHERE token >= ? AND token < ?"
+    tokens = [token for (token,) in connection.exec_driver_sql(question, (sought.token, sought.token + "\U0010ffff"))]
+    parts = [tokens[start : start + _AT_ONCE] for start in range(0, len(tokens), _AT_ONCE)]
+    return ["(" + " OR ".join(_quoted(token) for token in part) + ")" for part in parts] or [_word(sought)]
+
+
+def _word(sought: Sought) -> str:
+    return _quoted(sought.token) + ("*" if sought.is_prefix else "")
+
+
+def _in_order(phrase: Phrase) -> str:
     """Tokens that follow one another. Only the last of them can be a prefix; an earlier one that is short stands for itself."""
     return _quoted(" ".join(sought.token for sought in phrase)) + ("*" if phrase[-1].is_prefix else "")
 
@@ -64,15 +102,16 @@ def _quoted(tokens: str) -> str:
     return '"' + tokens.replace('"', "") + '"'
 
 
-def _numbers(connection: Connection, question: str, values: tuple[Any, ...]) -> Numbers:
+def _ask(connection: Connection, index: str, question: str, within: Range, most: int) -> list[int]:
     # The driver's own cursor: tens of thousands of numbers are read for one question.
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
+    statement = f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608  (our own names)
     try:
-        return [number for (number,) in cursor.execute(question, values).fetchall()]  # type: ignore[func-returns-value, union-attr]
+        return [number for (number,) in cursor.execute(statement, (question, *within, most)).fetchall()]
     finally:
         cursor.close()
 
 
-def _write(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def _write(connection: Connection, statement: str, rows: Iterator[tuple[Any, ...]] | Sequence[tuple[Any, ...]]) -> None:
     if rows:
         connection.exec_driver_sql(statement, list(rows))

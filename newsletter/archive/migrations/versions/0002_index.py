@@ -13,6 +13,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_index("ix_related_link_folded_title", "related_link")  # titles are found by their keys from now on
+    for column, condition in (
+        ("canonical_url", "canonical_url <> ''"),
+        ("named_id", "named_id IS NOT NULL"),
+        ("target_id", "target_id IS NOT NULL"),
+    ):
+        op.drop_index(f"ix_related_link_{column}", "related_link")
+        where = sa.text(condition)
+        op.create_index(f"ix_related_link_{column}", "related_link", [column], sqlite_where=where, postgresql_where=where)
     op.create_table(
         "index_entry",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -56,5 +65,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_twin_later_id", "twin", ["later_id"])
     if op.get_context().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE word_index USING fts5(title, dek, body, content='', columnsize=0, tokenize='ascii')")
+        op.execute(
+            "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3 4', tokenize='ascii')"
+        )
+        op.execute("CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')")
         op.execute("CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')")

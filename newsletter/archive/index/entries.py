@@ -1,0 +1,134 @@
+"""Enters items into all indexes, under new numbers, and takes them out.
+
+What only this module knows: what of an item is searched, what is compared, and which of its changes need a new entry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from newsletter.archive.engine import in_parts, look_up, put_in, write_rows
+from newsletter.archive.index.numbers import Numbers
+from newsletter.archive.index.postings import Words, add_about, add_words
+from newsletter.archive.tables import index_entry
+from newsletter.likeness import Text
+from newsletter.likeness.profile import Profile, pack, profile_of, salient_tokens
+from newsletter.likeness.sketch import sketch_of
+from newsletter.likeness.titles import title_keys
+from newsletter.words.tokens import tokens_of
+
+SEARCHED = ("title", "dek", "body", "kicker", "byline", "authors", "tags", "captions")
+"""What of an item is searched. Who wrote it and what it is filed under is, though it is no part of the story."""
+
+ENTERED = (*SEARCHED, "language", "published_at")
+"""The columns of an item that an entry is made of: when one of them changes, the item is entered anew."""
+
+_PENDING = 200_000
+"""How many tokens are counted before the counts are written."""
+
+
+_ADD_UP = "ON CONFLICT (token) DO UPDATE SET entries = term.entries + excluded.entries"
+
+
+class Entered(NamedTuple):
+    """An item that has just got its entry."""
+
+    number: int
+    columns: Mapping[Any, Any]
+    text: Text
+    sketch: tuple[int, ...]
+
+
+def text_of(columns: Mapping[Any, Any]) -> Text:
+    """What of an item is compared: its own words, and no furniture."""
+    paragraphs = (block["text"] for block in columns["body"])
+    return Text(columns["title"], columns["dek"], "\n".join(filter(None, paragraphs)), columns["language"])
+
+
+class Entries:
+    """The indexes while items arrive: counts of tokens are kept here until `finish`, so that few pages are written for them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._numbers = Numbers(connection)
+        self._known: dict[str, int] = {}
+        self._added: Counter[str] = Counter()
+        self._total = connection.execute(select(func.count(index_entry.c.item_id))).scalar_one()
+
+    def enter(self, items: Sequence[Mapping[Any, Any]]) -> list[Entered]:
+        """Gives each item a new entry, and leaves an earlier one of it without it."""
+        self.leave(columns["id"] for columns in items)
+        entered, words, profiles = [], [], []
+        for columns in items:
+            told = text_of(columns)
+            number, body = self._numbers.give(columns["published_at"]), tokens_of(told.body)
+            beside = (token for text in searched_texts({**columns, "body": ()}) for token in tokens_of(text))
+            words.append(Words(number, tokens_of(told.title), tokens_of(told.dek), {*body, *beside}))
+            profiles.append(profile_of(told))
+            entered.append(Entered(number, columns, told, sketch_of(told, body)))
+        self._count(words)
+        self._write(entered, words, profiles)
+        return entered
+
+    def leave(self, item_ids: Iterable[str]) -> None:
+        """Leaves the entries of these items without them; what the indexes still hold of them leads nowhere."""
+        for part in in_parts(item_ids):
+            gone = update(index_entry).where(index_entry.c.item_id.in_(part)).values(item_id=None, profile=None)
+            self._connection.execute(gone)
+
+    def finish(self) -> None:
+        """Writes the counts of the tokens."""
+        put_in(self._connection, "INSERT INTO term (token, entries)", sorted(self._added.items()), _ADD_UP)
+        self._added.clear()
+
+    def _count(self, words: Sequence[Words]) -> None:
+        """Adds each entry's tokens to the counts; what is stored of those that are new to this import is read first."""
+        held = [entry.all for entry in words]
+        self._total += len(held)
+        self._known |= entries_with_tokens(self._connection, set().union(*held) - self._known.keys())
+        for tokens in held:
+            self._added.update(tokens)
+            for token in tokens:
+                self._known[token] += 1
+        if len(self._known) > _PENDING:
+            self.finish()
+            self._known.clear()
+
+    def _write(self, entered: Sequence[Entered], words: Sequence[Words], profiles: Sequence[Profile]) -> None:
+        rows = [
+            {"number": entry.number, "item_id": entry.columns["id"], "profile": pack(profile)}
+            for entry, profile in zip(entered, profiles, strict=True)
+        ]
+        write_rows(self._connection, insert(index_entry), rows)
+        add_words(self._connection, words)
+        counts = self._known
+        about = ((entry.number, salient_tokens(profile, counts, self._total)) for entry, profile in zip(entered, profiles, strict=True))
+        add_about(self._connection, about)
+        # In the order of their keys, so that neighbours are written into one page.
+        sketches = sorted((number, entry.number) for entry in entered for number in entry.sketch)
+        put_in(self._connection, "INSERT INTO text_sketch (hash, number)", sketches)
+        titles = sorted((key, entry.number) for entry in entered for key in set(title_keys(entry.text.title)))
+        put_in(self._connection, "INSERT INTO item_title_key (key, number)", titles)
+
+
+def entries_with_tokens(connection: Connection, tokens: Iterable[str]) -> dict[str, int]:
+    """In how many entries each token stands; 0 for one that stands in none."""
+    counts = dict.fromkeys(tokens, 0)
+    counts.update(look_up(connection, "SELECT token, entries FROM term WHERE token IN", list(counts)))
+    return counts
+
+
+def searched_texts(columns: Mapping[Any, Any]) -> list[str]:
+    """All that an item is searched by, no phrase of which runs on from one to the next: the headline first, then the dek and the body."""
+    texts = []
+    for name in SEARCHED:
+        value = columns[name]
+        if name == "body":
+            texts += [block["text"] if isinstance(block, Mapping) else block.text for block in value]
+        else:
+            texts += [value] if isinstance(value, str) else value
+    return [text for text in texts if text] or [""]

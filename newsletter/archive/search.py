@@ -1,0 +1,202 @@
+"""Search: the stories in which some words stand, the best first, each with the sentence of the hit.
+
+What only this module knows: how hits are ranked. A word counts by how rare it is; more where the story is about it, and most in a
+headline or dek; of stories with the same words the newer ones come first. Not every hit of a very common word is ranked: the newest
+thousands are, and of the older ones those that have the words in headline or dek or are about them; the answer says from when on.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from heapq import nlargest
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, select
+
+from newsletter.archive.answers import Found, Hit
+from newsletter.archive.engine import Database, in_parts, rows_of
+from newsletter.archive.index.entries import SEARCHED, entries_with_tokens, searched_texts
+from newsletter.archive.index.numbers import AN_HOUR, first_number, moment_of
+from newsletter.archive.index.postings import Phrase, Range, entries_about, entries_with, entries_with_head
+from newsletter.archive.items import same_word
+from newsletter.archive.rows import read_items
+from newsletter.archive.tables import content_item, index_entry, ledger
+from newsletter.errors import UsageError
+from newsletter.models import ContentItem
+from newsletter.words.excerpts import find_excerpt, stands_in
+from newsletter.words.tokens import sought_in, tokens_of
+
+_PAGE = 2000
+"""How many of the newest hits are ranked at a time."""
+_PAGES = 6
+"""So often the next older ones are taken, while filters leave too few."""
+_OLDER = 300
+"""How many older hits are ranked that have the words in headline or dek, or are about them."""
+
+_IN_HEAD, _ABOUT = 3.0, 1.5
+"""What a word is worth in headline or dek, and where the story is about it, beside its standing in the text (1)."""
+
+_HALF_LIFE = 365.0
+_FRESHNESS = 0.3
+"""The newest of two equal stories gets so much more; half of it is gone after a year."""
+
+
+class Query(NamedTuple):
+    """What is sought: every phrase of `wanted` (a word is a phrase of one), and none of `unwanted`."""
+
+    wanted: tuple[Phrase, ...]
+    unwanted: tuple[Phrase, ...]
+
+    @property
+    def has_phrases(self) -> bool:
+        """Whether words have to follow one another."""
+        return any(len(phrase) > 1 for phrase in (*self.wanted, *self.unwanted))
+
+
+def read_query(words: str) -> Query:
+    """Words, "phrases in quotation marks", prefix* and -unwanted. Raises UsageError when there is nothing to seek."""
+    wanted: list[Phrase] = []
+    unwanted: list[Phrase] = []
+    for found in _PART.finditer(words):
+        text = found["phrase"] if found["phrase"] is not None else found["word"]
+        if phrase := tuple(sought_in(text, is_prefix=bool(found["star"]))):
+            (unwanted if found["minus"] else wanted).append(phrase)
+    if not wanted:
+        hint = "write a word that has to be there as well" if unwanted else "write one or more words, such as: lighthouse keeper"
+        raise UsageError(f"'{words}' has no word that could be sought", hint)
+    return Query(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+
+
+_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:["“„«](?P<phrase>[^"“”„«»]*)["”“»]?|(?P<word>[^\s"“”„«»*]+))(?P<star>\*)?')
+
+
+class Search(Database):
+    """Questions in words."""
+
+    def search(
+        self,
+        words: str,
+        *,
+        section: str | None = None,
+        status: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        unused: bool = False,
+        limit: int = 20,
+    ) -> Found:
+        """The stories that hold all of the words, the best first; `unused` ones have never run. Raises UsageError (see read_query)."""
+        query = read_query(words)
+        asked = {"section": section, "status": status, "kind": kind, "language": language}
+        conditions = [same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
+        if since is not None:
+            conditions.append(content_item.c.published_at >= since)
+        if until is not None:
+            conditions.append(content_item.c.published_at < until)
+        if unused:
+            conditions.append(~exists().where(ledger.c.story == content_item.c.story, ledger.c.released_at.is_(None)))
+        with self._reading() as connection:
+            within = Range(first_number(since) if since else Range().since)
+            hunt = _Hunt(connection, query, within, conditions)
+            best = hunt.best(limit)
+            items = {item.id: item for item in read_items(connection, content_item.c.id.in_(best))}
+        hits = tuple(_hit(items[item_id], score, query) for item_id, score in best.items())
+        return Found(hits, hunt.ranked_from)
+
+
+class _Hunt:
+    """One search: `ranked_from` tells from when on all hits were ranked, None when all of them were."""
+
+    def __init__(self, connection: Connection, query: Query, within: Range, conditions: Sequence[ColumnElement[bool]]) -> None:
+        self.ranked_from: datetime | None = None
+        self._connection, self._query, self._within, self._conditions = connection, query, within, conditions
+        newest, total = connection.execute(select(func.max(index_entry.c.number), func.count(index_entry.c.item_id))).one()
+        self._newest: int = newest or 0
+        self._total: int = total
+        self._rarity = [self._rarity_of(phrase) for phrase in query.wanted]
+        self._heads = [set(entries_with_head(connection, [phrase], within, _PAGE)) for phrase in query.wanted]
+        self._abouts = [self._about(phrase) for phrase in query.wanted]
+
+    def best(self, limit: int) -> dict[str, float]:
+        """The scores of the best hits that meet the conditions, by their ids, the best first."""
+        found = self._meeting(self._outstanding(), limit)
+        single = [phrase for phrase in self._query.unwanted if len(phrase) == 1]
+        within = self._within
+        for _ in range(_PAGES):
+            page = entries_with(self._connection, self._query.wanted, single, within, _PAGE + 1)
+            found |= self._meeting(page[:_PAGE], limit)
+            if len(page) <= _PAGE:
+                self.ranked_from = None
+                break
+            within = within._replace(before=page[_PAGE - 1])
+            self.ranked_from = moment_of(within.before)
+            if len(found) >= limit:
+                break
+        best = sorted(found, key=found.__getitem__, reverse=True)[:limit]
+        return {item_id: found[item_id][0] for item_id in best}
+
+    def _about(self, phrase: Phrase) -> set[int]:
+        """The entries that are about a word; of phrases and prefixes that is not known."""
+        if len(phrase) > 1 or phrase[0].is_prefix:
+            return set()
+        return set(entries_about(self._connection, phrase[0].token, self._within, _PAGE))
+
+    def _outstanding(self) -> list[int]:
+        """Hits of any age that have the words in headline or dek, or are about them."""
+        hits = set(entries_with_head(self._connection, self._query.wanted, self._within, _OLDER))
+        hits.update(nlargest(_OLDER, set.intersection(*self._abouts)))
+        return [number for number in hits if not any(self._has(number, phrase) for phrase in self._query.unwanted if len(phrase) == 1)]
+
+    def _has(self, number: int, phrase: Phrase) -> bool:
+        return bool(entries_with(self._connection, [phrase], [], Range(number, number + 1), 1))
+
+    def _rarity_of(self, phrase: Phrase) -> float:
+        """How much a phrase counts: by its rarest token, 1 for one that stands in every entry."""
+        counts = entries_with_tokens(self._connection, {sought.token for sought in phrase})
+        return 1 + math.log((1 + self._total) / (1 + min(self._total, *counts.values())))
+
+    def _score(self, number: int) -> float:
+        weights = (
+            rarity * (1 + _IN_HEAD * (number in head) + _ABOUT * (number in about))
+            for rarity, head, about in zip(self._rarity, self._heads, self._abouts, strict=True)
+        )
+        age: float = max(0, self._newest - number) / (24 * AN_HOUR)
+        return sum(weights) * (1.0 + _FRESHNESS * 0.5 ** (age / _HALF_LIFE))
+
+    def _meeting(self, numbers: Iterable[int], limit: int) -> dict[str, tuple[float, int]]:
+        """Score and number of the best of these hits that meet the conditions, by the ids of their items."""
+        scores = {number: self._score(number) for number in numbers}
+        met: dict[str, tuple[float, int]] = {}
+        for part in in_parts(sorted(scores, key=lambda number: (scores[number], number), reverse=True)):
+            rows = self._rows(part)
+            met |= {row["id"]: (scores[row["number"]], row["number"]) for row in rows if self._holds_phrases(row)}
+            if len(met) >= limit:
+                break
+        return met
+
+    def _rows(self, numbers: Sequence[int]) -> Sequence[RowMapping]:
+        columns = [content_item.c.id]
+        if self._query.has_phrases:
+            columns += [content_item.c[name] for name in SEARCHED]
+        question = select(index_entry.c.number, *columns).join(content_item, content_item.c.id == index_entry.c.item_id)
+        return rows_of(self._connection, question.where(index_entry.c.number.in_(numbers), *self._conditions))
+
+    def _holds_phrases(self, row: RowMapping) -> bool:
+        """Whether the text holds every phrase as such: the index knows its words alone."""
+        if not self._query.has_phrases:
+            return True
+        texts = [tokens_of(text) for text in searched_texts(row)]
+
+        def stands(phrase: Phrase) -> bool:
+            return any(stands_in(phrase, tokens) for tokens in texts)
+
+        return all(stands(phrase) for phrase in self._query.wanted) and not any(stands(phrase) for phrase in self._query.unwanted)
+
+
+def _hit(item: ContentItem, score: float, query: Query) -> Hit:
+    excerpt = find_excerpt(searched_texts(vars(item))[1:], query.wanted)
+    return Hit(item, round(score, 3), excerpt.text, excerpt.marks)

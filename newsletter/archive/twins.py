@@ -1,0 +1,242 @@
+"""The same story, once: finds which arriving items tell a story that is stored already, and lets editors overrule what was found.
+
+What only this module knows: when two items share a story. `story` is the id of the item that told it first; the ledger and the open
+issues go by it, and follow when it changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
+
+from newsletter.archive.answers import Twin
+from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
+from newsletter.archive.index.entries import Entered, text_of
+from newsletter.archive.items import read_item
+from newsletter.archive.tables import content_item, index_entry, issue_slot, ledger, twin
+from newsletter.errors import Refused
+from newsletter.likeness.sameness import SURE, Sameness, compare
+from newsletter.likeness.sketch import BOILERPLATE, enough_in_common
+from newsletter.models import Kind
+
+TOGETHER, APART = "together", "apart"
+"""An editor's verdicts."""
+
+_COMPARED = 20
+"""With how many stored items at most an arriving one is compared, those with the most in common first."""
+
+_OF_AN_ITEM = ("id", "title", "dek", "body", "language", "story", "kind", "published_at")
+
+
+class Twins(Database):
+    """Questions about items that tell one story."""
+
+    def duplicates(self, item_id: str | None = None, *, decided: bool = False, limit: int | None = None) -> list[Twin]:
+        """The pairs found, of one item or of all, the newest first; those that an editor has `decided` on as well, where asked."""
+        earlier, later = content_item.alias("earlier"), content_item.alias("later")
+        question = (
+            select(
+                twin,
+                *(earlier.c[name].label(f"earlier_{name}") for name in ("title", "published_at", "story")),
+                *(later.c[name].label(f"later_{name}") for name in ("title", "published_at", "story")),
+            )
+            .join(earlier, earlier.c.id == twin.c.earlier_id)
+            .join(later, later.c.id == twin.c.later_id)
+            .order_by(later.c.published_at.desc(), twin.c.later_id, twin.c.earlier_id)
+            .limit(limit)
+        )
+        if item_id is not None:
+            question = question.where(or_(twin.c.earlier_id == item_id, twin.c.later_id == item_id))
+        if not decided:
+            question = question.where(twin.c.verdict != APART)
+        with self._reading() as connection:
+            return [_twin(row) for row in rows_of(connection, question)]
+
+    def versions_of(self, story: str) -> list[str]:
+        """The ids of the items that tell a story, the first first."""
+        with self._reading() as connection:
+            return _members(connection, story)
+
+    def merge(self, item_id: str, other_id: str, *, at: datetime, who: str) -> list[str]:
+        """Makes two items, and all that share their stories, tell one; the ids of all of them. Raises NotFound, Refused for a sponsor's."""
+        with self._writing() as connection:
+            one, other = read_item(connection, item_id), read_item(connection, other_id)
+            for item in (one, other):
+                if item.kind is Kind.SPONSOR:
+                    raise Refused(f"'{item.id}' is a sponsor's item, which tells no story")
+            if one.id == other.id:
+                raise Refused(f"'{one.id}' is one item, and tells its own story")
+            _decide(connection, [(one.id, other.id)], TOGETHER, at, who)
+            if one.story != other.story:
+                earlier, later = sorted((one, other), key=lambda item: (item.published_at, item.id))
+                _unite(connection, earlier.story, later.story)
+            return _members(connection, _story_of(connection, one.id))
+
+    def split(self, item_id: str, *, at: datetime, who: str) -> list[str]:
+        """Takes an item out of its story, or says of what was found to be like it that it is not; the ids of those others.
+
+        Raises NotFound, and Refused when there are none.
+        """
+        with self._writing() as connection:
+            story = read_item(connection, item_id).story
+            sharing = [member for member in _members(connection, story) if member != item_id]
+            others = sharing or _found_with(connection, item_id)
+            if not others:
+                raise Refused(f"'{item_id}' shares its story with no other item", "'newsletter content duplicates' lists what was found")
+            _decide(connection, [(item_id, other) for other in others], APART, at, who)
+            if sharing:
+                _rename(connection, sharing, sharing[0] if story == item_id else story)
+                _rename(connection, [item_id], item_id)
+            return others
+
+
+def find_twins(connection: Connection, entered: Sequence[Entered], told: set[str], at: datetime, who: str) -> None:
+    """Looks for the stories of items that have just got their entries, and lets those that surely tell a stored one share it.
+
+    Two items that came with the stories that they tell (their ids are in `told`) are not united.
+    """
+    candidates = [entry for entry in entered if entry.columns["kind"] != Kind.SPONSOR]
+    _forget(connection, [entry.columns["id"] for entry in candidates])
+    common = _in_common(connection, candidates)
+    stored = _read_stored(connection, {number for numbers in common.values() for number in numbers})
+    found: dict[_Pair, Sameness] = {}
+    for entry in candidates:
+        for other in (stored[number] for number in common[entry.number] if number in stored):
+            earlier, later = sorted((entry.columns, other), key=lambda columns: (columns["published_at"], columns["id"]))
+            pair = earlier["id"], later["id"]
+            if pair not in found:
+                found[pair] = _compare(earlier, later)
+    alike = {pair: sameness for pair, sameness in found.items() if sameness.kind != "new"}
+    verdicts = _note(connection, alike, at, who)
+    sure = (pair for pair, sameness in alike.items() if sameness.kind in SURE and pair not in verdicts and not set(pair) <= told)
+    for pair in sorted(sure, key=lambda pair: alike[pair].share_changed):
+        first, second = (_story_of(connection, item_id) for item_id in pair)
+        if first != second and not _are_apart(connection, first, second):
+            _unite(connection, first, second)
+
+
+def _compare(earlier: Mapping[Any, Any], later: Mapping[Any, Any]) -> Sameness:
+    return compare(text_of(earlier), text_of(later), (later["published_at"] - earlier["published_at"]) / timedelta(days=1))
+
+
+_Pair = tuple[str, str]
+"""The ids of the earlier item and of the later one."""
+
+
+def _forget(connection: Connection, item_ids: Sequence[str]) -> None:
+    """What was found of these items goes, as their words have changed; an editor's verdict stays."""
+    for part in in_parts(item_ids):
+        connection.execute(delete(twin).where(or_(twin.c.earlier_id.in_(part), twin.c.later_id.in_(part)), twin.c.verdict == ""))
+
+
+def _in_common(connection: Connection, entered: Sequence[Entered]) -> dict[int, list[int]]:
+    """For each entry the other ones with enough of its sketch in common, the most first."""
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    hashes = {hashed for entry in entered for hashed in entry.sketch}
+    for hashed, number in look_up(connection, "SELECT hash, number FROM text_sketch WHERE hash IN", hashes):
+        holders[hashed].append(number)
+    common = {}
+    for entry in entered:
+        kept = [holders[hashed] for hashed in entry.sketch if len(holders[hashed]) <= BOILERPLATE]
+        counts = Counter(number for numbers in kept for number in numbers if number != entry.number)
+        least = enough_in_common(len(entry.sketch))
+        common[entry.number] = [number for number, count in counts.most_common(_COMPARED) if count >= least]
+    return common
+
+
+def _read_stored(connection: Connection, numbers: Iterable[int]) -> dict[int, Mapping[Any, Any]]:
+    stored: dict[int, Mapping[Any, Any]] = {}
+    columns = [content_item.c[name] for name in _OF_AN_ITEM]
+    for part in in_parts(numbers):
+        question = select(index_entry.c.number, *columns).join(content_item, content_item.c.id == index_entry.c.item_id)
+        rows = rows_of(connection, question.where(index_entry.c.number.in_(part), content_item.c.kind != Kind.SPONSOR))
+        stored |= {row["number"]: row for row in rows}
+    return stored
+
+
+def _note(connection: Connection, alike: Mapping[_Pair, Sameness], at: datetime, who: str) -> set[_Pair]:
+    """Keeps what was found; the pairs on which an editor has decided, whose verdict stands."""
+    decided: set[_Pair] = set()
+    for part in in_parts(sorted({pair[0] for pair in alike})):
+        decided |= {
+            (row["earlier_id"], row["later_id"])
+            for row in rows_of(connection, select(twin).where(twin.c.earlier_id.in_(part)))
+            if (row["earlier_id"], row["later_id"]) in alike
+        }
+    write_rows(connection, insert(twin), [_row(pair, sameness, at, who) for pair, sameness in alike.items() if pair not in decided])
+    return decided
+
+
+def _row(pair: _Pair, sameness: Sameness, at: datetime, who: str, verdict: str = "") -> dict[str, Any]:
+    row = {"earlier_id": pair[0], "later_id": pair[1], "kind": sameness.kind, "share_changed": sameness.share_changed}
+    return row | {"verdict": verdict, "at": at, "who": who}
+
+
+def _decide(connection: Connection, pairs: Iterable[_Pair], verdict: str, at: datetime, who: str) -> None:
+    """An editor's verdict on pairs of items, in whatever order each is named."""
+    for pair in pairs:
+        one, other = (read_item(connection, item_id) for item_id in pair)
+        earlier, later = sorted((one, other), key=lambda item: (item.published_at, item.id))
+        given = (twin.c.earlier_id == earlier.id) & (twin.c.later_id == later.id)
+        connection.execute(delete(twin).where(given | ((twin.c.earlier_id == later.id) & (twin.c.later_id == earlier.id))))
+        sameness = _compare(earlier.model_dump(), later.model_dump())
+        connection.execute(insert(twin).values(**_row((earlier.id, later.id), sameness, at, who, verdict)))
+
+
+def _members(connection: Connection, story: str) -> list[str]:
+    question = select(content_item.c.id).where(content_item.c.story == story).order_by(content_item.c.published_at, content_item.c.id)
+    return list(connection.execute(question).scalars())
+
+
+def _found_with(connection: Connection, item_id: str) -> list[str]:
+    """The items that were found to be like one, the first first."""
+    pairs = rows_of(connection, select(twin).where(or_(twin.c.earlier_id == item_id, twin.c.later_id == item_id), twin.c.verdict == ""))
+    return [row["later_id"] if row["earlier_id"] == item_id else row["earlier_id"] for row in pairs]
+
+
+def _story_of(connection: Connection, item_id: str) -> str:
+    story: str = connection.execute(select(content_item.c.story).where(content_item.c.id == item_id)).scalar_one()
+    return story
+
+
+def _are_apart(connection: Connection, one: str, other: str) -> bool:
+    """Whether an editor has said of an item of each story that they are two."""
+    ones, others = _members(connection, one), _members(connection, other)
+    said = or_(
+        twin.c.earlier_id.in_(ones) & twin.c.later_id.in_(others),
+        twin.c.earlier_id.in_(others) & twin.c.later_id.in_(ones),
+    )
+    return connection.execute(select(twin.c.earlier_id).where(said, twin.c.verdict == APART).limit(1)).scalar() is not None
+
+
+def _unite(connection: Connection, story: str, other: str) -> None:
+    """All that tell the `other` story tell `story` from now on."""
+    _rename(connection, _members(connection, other), story)
+
+
+def _rename(connection: Connection, item_ids: Sequence[str], story: str) -> None:
+    for part in in_parts(item_ids):
+        connection.execute(update(content_item).where(content_item.c.id.in_(part)).values(story=story))
+        for table in (ledger, issue_slot):
+            connection.execute(update(table).where(table.c.item_id.in_(part)).values(story=story))
+
+
+def _twin(row: RowMapping) -> Twin:
+    return Twin(
+        earlier=row["earlier_id"],
+        earlier_title=row["earlier_title"],
+        earlier_at=row["earlier_published_at"],
+        later=row["later_id"],
+        later_title=row["later_title"],
+        later_at=row["later_published_at"],
+        kind=row["kind"],
+        share_changed=row["share_changed"],
+        is_one_story=row["earlier_story"] == row["later_story"],
+        verdict=row["verdict"],
+        at=row["at"],
+        who=row["who"],
+    )

@@ -1,0 +1,243 @@
+"""The same story, once: what is found when items arrive, what follows from it, and how editors overrule it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from archive_fixtures import ANA, DAY, HOUR, NOW, export_issue, fresh_archive, make_issue, make_item, store
+
+from newsletter.archive import Archive
+from newsletter.errors import NotFound, Refused
+from newsletter.models import Block, ContentItem, Kind
+
+SENTENCES = [
+    "The ferry between the two islands will sail again from Monday, the harbour office said on Thursday.",
+    "It had been laid up since a storm tore its ramp from the quay in November.",
+    "Engineers from the mainland welded a new ramp through most of the winter.",
+    "For five months the islanders went to school, to the doctor and to the market in a fishing boat.",
+    "The mayor of the smaller island, Jelka Morin, called it the longest winter of her life.",
+    "She had asked the ministry for a replacement ship in December and never had an answer.",
+    "Fares will stay as they were, and the last crossing leaves at half past nine in the evening.",
+    "The first passenger will be a cow, which a farmer has promised to his cousin.",
+    "Two of the deckhands have left for the cod fleet in the meantime and will not come back.",
+    "The harbour office is looking for others who know the currents of the strait.",
+    "A band from the larger island will play on the quay when the ship comes in.",
+    "Whoever wants to cross on that day is asked to come early and to bring no car.",
+]
+OTHERS = [
+    "A baker in the old town has found a coin of the third century in a sack of flour.",
+    "The museum will show it next to the mill stones that were dug up last year.",
+    "Its curator could not say how it had come into a sack that was filled in spring.",
+    "Children of two classes have written what they think the coin has seen.",
+]
+
+
+def told(*sentences: str) -> tuple[Block, ...]:
+    """A body of three sentences a paragraph."""
+    return tuple(Block(type="paragraph", text=" ".join(sentences[start : start + 3])) for start in range(0, len(sentences), 3))
+
+
+def ferry(**fields: Any) -> ContentItem:
+    return make_item("Ferry to sail again on Monday", id="ferry").but(**{"body": told(*SENTENCES), "published_at": NOW - 2 * DAY} | fields)
+
+
+def rewrite(**fields: Any) -> ContentItem:
+    """The ferry's story under another headline: in another order, a third of its sentences changed for others."""
+    kept = [SENTENCES[place] for place in (7, 2, 11, 0, 4, 9, 1, 5)]
+    return make_item("Islanders get their ship back", id="rewrite").but(
+        **{"body": told(*kept, *OTHERS), "published_at": NOW - DAY} | fields
+    )
+
+
+def update(**fields: Any) -> ContentItem:
+    return make_item("UPDATE: Ferry to sail again on Monday", id="update").but(
+        **{"body": told(*SENTENCES, *OTHERS[:2]), "published_at": NOW - DAY} | fields
+    )
+
+
+def coin(**fields: Any) -> ContentItem:
+    return make_item("A coin in the flour", id="coin").but(**{"body": told(*OTHERS), "published_at": NOW - DAY} | fields)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with fresh_archive(tmp_path) as opened:
+        yield opened
+
+
+def stories(archive: Archive) -> dict[str, str]:
+    return {item.id: item.story for item in archive.dump()}
+
+
+@pytest.mark.parametrize(
+    ("later", "kind"),
+    [pytest.param(rewrite(), "rewritten", id="a rewrite under another headline"), pytest.param(update(), "updated", id="an update")],
+)
+def test_a_story_that_comes_again_shares_the_first_ones_story(archive: Archive, later: ContentItem, kind: str) -> None:
+    archive.import_items([ferry()], **ANA)
+    archive.import_items([later, make_item("A lamp", "Another story.", id="lamp")], **ANA)
+    assert stories(archive) == {"ferry": "ferry", later.id: "ferry", "lamp": "lamp"}
+    (twin,) = archive.duplicates()
+    assert (twin.earlier, twin.later, twin.kind, twin.is_one_story, twin.verdict) == ("ferry", later.id, kind, True, "")
+    assert 0 < twin.share_changed < 0.5
+    assert archive.versions_of("ferry") == ["ferry", later.id]
+
+
+def test_it_is_found_within_one_import_and_whichever_comes_first(archive: Archive) -> None:
+    archive.import_items([rewrite(), ferry()], **ANA)
+    assert set(stories(archive).values()) == {"ferry"}
+
+
+def test_the_story_is_named_by_the_item_that_told_it_first_also_when_that_arrives_last(archive: Archive) -> None:
+    archive.import_items([rewrite()], **ANA)
+    archive.import_items([ferry()], **ANA)
+    assert set(stories(archive).values()) == {"ferry"}
+    assert archive.duplicates()[0].earlier == "ferry"
+
+
+def test_another_story_stays_apart(archive: Archive) -> None:
+    archive.import_items([ferry(), coin()], **ANA)
+    assert stories(archive) == {"ferry": "ferry", "coin": "coin"}
+    assert archive.duplicates() == []
+
+
+def test_a_sponsors_item_is_nobodys_twin(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite(kind=Kind.SPONSOR)], **ANA)
+    assert archive.duplicates() == []
+
+
+def test_items_that_come_with_their_stories_keep_them(archive: Archive) -> None:
+    archive.import_items([ferry(story="sailing"), rewrite(story="islands")], **ANA)
+    assert stories(archive) == {"ferry": "sailing", "rewrite": "islands"}
+    assert [twin.is_one_story for twin in archive.duplicates()] == [False]
+
+
+def test_what_was_found_goes_when_the_words_change(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.import_items([rewrite(body=told("Nothing of the kind was ever told."))], **ANA)
+    assert archive.duplicates() == []
+
+
+def test_a_removed_item_is_nobodys_twin(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.remove("ferry")
+    assert archive.duplicates() == []
+
+
+# --- the ledger and the open issues ------------------------------------------------------------------------------
+
+
+def test_where_a_story_ran_is_known_of_all_its_versions(archive: Archive) -> None:
+    (first,) = store(archive, ferry())
+    export_issue(archive, make_issue(first))
+    archive.import_items([rewrite()], **ANA)
+    (candidate,) = [one for one in archive.pool(since=NOW - 3 * DAY, at=NOW + HOUR).candidates if one.item.id == "rewrite"]
+    assert [run.issue for run in candidate.ran] == ["daily/2026-03-02"]
+
+
+def test_the_ledger_follows_when_the_story_gets_its_earlier_name(archive: Archive) -> None:
+    (second,) = store(archive, rewrite())
+    export_issue(archive, make_issue(second))
+    archive.import_items([ferry()], **ANA)
+    assert [run.issue for run in archive.ran("ferry")] == ["daily/2026-03-02"]
+
+
+def test_an_open_issue_holds_all_versions_of_its_stories(archive: Archive) -> None:
+    (second,) = store(archive, rewrite())
+    archive.save_issue(make_issue(second), base=0, at=NOW, who="ana", what="composed")
+    archive.import_items([ferry()], **ANA)
+    held = {one.item.id: one.held_by for one in archive.pool(since=NOW - 3 * DAY, at=NOW).candidates}
+    assert held == {"ferry": "daily/2026-03-02", "rewrite": "daily/2026-03-02"}
+
+
+def test_an_issue_saved_with_an_old_story_name_holds_the_present_one(archive: Archive) -> None:
+    (second,) = store(archive, rewrite())
+    draft = archive.save_issue(make_issue(second), base=0, at=NOW, who="ana", what="composed")
+    archive.import_items([ferry()], **ANA)
+    archive.save_issue(draft.but(intro="Good morning"), base=draft.version, at=NOW, who="ana", what="intro")
+    assert {one.held_by for one in archive.pool(since=NOW - 3 * DAY, at=NOW).candidates} == {"daily/2026-03-02"}
+
+
+def test_an_export_marks_the_present_story(archive: Archive) -> None:
+    (second,) = store(archive, rewrite())
+    issue = make_issue(second)
+    archive.import_items([ferry()], **ANA)
+    export_issue(archive, issue)
+    assert [run.issue for run in archive.ran("ferry")] == ["daily/2026-03-02"]
+
+
+# --- overruled ---------------------------------------------------------------------------------------------------
+
+
+def test_a_split_takes_an_item_out_of_its_story_for_good(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    assert archive.split("rewrite", **ANA) == ["ferry"]
+    assert stories(archive) == {"ferry": "ferry", "rewrite": "rewrite"}
+    assert archive.duplicates() == []
+    assert [twin.verdict for twin in archive.duplicates(decided=True)] == ["apart"]
+    archive.import_items([rewrite(dek="With a dek.")], **ANA)
+    assert stories(archive) == {"ferry": "ferry", "rewrite": "rewrite"}
+
+
+def test_when_the_first_is_split_off_the_others_keep_together(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite(), update()], **ANA)
+    assert archive.split("ferry", **ANA) == ["rewrite", "update"]
+    assert stories(archive) == {"ferry": "ferry", "rewrite": "rewrite", "update": "rewrite"}
+
+
+def test_a_later_version_does_not_bring_together_what_an_editor_took_apart(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.split("rewrite", **ANA)
+    archive.import_items([update()], **ANA)
+    assert stories(archive)["rewrite"] != stories(archive)["ferry"]
+
+
+def test_the_ledger_follows_a_split(archive: Archive) -> None:
+    first, second = store(archive, ferry(), rewrite())
+    export_issue(archive, make_issue(second))
+    archive.split("rewrite", **ANA)
+    assert archive.ran("ferry") == ()
+    assert len(archive.ran("rewrite")) == 1
+    assert first.story == "ferry"
+
+
+def test_a_merge_makes_two_items_one_story_and_a_split_takes_it_back(archive: Archive) -> None:
+    archive.import_items([ferry(), coin()], **ANA)
+    assert archive.merge("coin", "ferry", **ANA) == ["ferry", "coin"]
+    assert stories(archive) == {"ferry": "ferry", "coin": "ferry"}
+    assert [(twin.kind, twin.verdict) for twin in archive.duplicates()] == [("new", "together")]
+    assert archive.split("coin", **ANA) == ["ferry"]
+    assert stories(archive) == {"ferry": "ferry", "coin": "coin"}
+
+
+def test_a_merge_takes_a_split_back(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.split("rewrite", **ANA)
+    archive.merge("ferry", "rewrite", **ANA)
+    assert set(stories(archive).values()) == {"ferry"}
+    assert [twin.verdict for twin in archive.duplicates()] == ["together"]
+
+
+def test_what_may_be_the_same_is_told_apart_by_a_split(archive: Archive) -> None:
+    archive.import_items([ferry(story="sailing"), rewrite(story="islands")], **ANA)
+    assert archive.split("rewrite", **ANA) == ["ferry"]
+    assert archive.duplicates() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(lambda archive: archive.merge("ferry", "nobody", **ANA), "nobody", id="an item that is not there"),
+        pytest.param(lambda archive: archive.merge("ferry", "ferry", **ANA), "is one item", id="an item with itself"),
+        pytest.param(lambda archive: archive.merge("ferry", "ad", **ANA), "is a sponsor's item", id="a sponsor's item"),
+        pytest.param(lambda archive: archive.split("coin", **ANA), "shares its story with no other", id="a split of one alone"),
+    ],
+)
+def test_is_refused(archive: Archive, change: Any, said: str) -> None:
+    archive.import_items([ferry(), coin(), make_item("Buy soap", id="ad", kind=Kind.SPONSOR)], **ANA)
+    with pytest.raises((Refused, NotFound), match=said):
+        change(archive)
+    assert stories(archive) == {"ferry": "ferry", "coin": "coin", "ad": "ad"}
