@@ -1,44 +1,138 @@
-"""What an item is about: its terms with their weights, packed into a few bytes for each term."""
+"""The profile of a text: what it is about, term by term, small enough to be kept for every item of an archive.
+
+What only this module knows: what a term is, and how much a word says before an archive has been asked. A term is the beginning of a
+word, so that "mobilise" and "mobilisation", "Iran" and "Iranowi" meet in any language that puts its endings behind; small words, numbers
+and short words are terms as they stand. A packed profile has four bytes for the number of each term and one for its weight.
+"""
 
 from __future__ import annotations
 
-import math
-from array import array
+import struct
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from heapq import nlargest
+from math import log, sqrt
 from typing import NamedTuple
 from zlib import crc32
 
 from newsletter.likeness import Text
+from newsletter.likeness.vocabulary import vocabulary
 from newsletter.words.tokens import tokens_of
+
+BEGINNING = "*"
+"""Stands before a term that is the beginning of a word. No token has this sign."""
+
+_LETTERS = 5
+"""A word of so many letters or more is cut to these: with four, too many words fall together; with six, too few."""
+
+_SMALL, _SHORT, _NUMBER = 0.15, 0.5, 0.6
+"""How much a word says that only binds others ("the"), one of a letter or two, and a number; any other word says 1."""
+
+_MOST = 140
+"""So many terms of a profile are kept: an article of 1,800 characters has about as many."""
+
+_LEVELS = 255
+_WEIGHTS = [(level / _LEVELS) ** 2 for level in range(_LEVELS + 1)]
+"""A weight is kept by its root: small weights, which most are, then lie closer together."""
+
+_PSEUDO = 100
+"""A young archive does not know yet which words are common: it counts as if it had so many items more."""
+
+_RARE = 0.02
+"""A term in this share of the items is as rare as matters: one that is rarer still tells which text it is rather than what it is about."""
+
+_LENGTH = 1.1
+"""The power of its length by which a profile is divided. With 1 all profiles would be equally long; a little more speaks against texts
+that are about many things."""
 
 
 class Profile(NamedTuple):
-    """How often each token of an item stands in it, its headline and dek counted more."""
+    """The terms of a text with their weights, and those that its headline has."""
 
-    terms: Mapping[str, int]
+    weights: dict[str, float]
+    headline: frozenset[str] = frozenset()
+
+
+Packed = dict[int, float]
+"""What remains of a profile that was packed: the weights by the numbers of the terms."""
 
 
 def profile_of(text: Text) -> Profile:
-    """The profile of an item's text."""
-    terms = Counter(tokens_of(text.body))
-    for token in tokens_of(text.title):
-        terms[token] += 3
-    for token in tokens_of(text.dek):
-        terms[token] += 2
-    return Profile(terms)
+    """What a text is about. The words of headline and dek count as if the body had them once more."""
+    headline = tokens_of(text.title)
+    counts = Counter(tokens_of(text.body))
+    counts.update(headline)
+    counts.update(tokens_of(text.dek))
+    small = _small_words(counts)
+    said: dict[str, float] = {}
+    for token, count in counts.items():
+        term, says = _term_of(token)
+        if token in small:
+            says = _SMALL
+        said[term] = said.get(term, 0.0) + count * says * says
+    weights = {term: sqrt(square) for term, square in said.items()}
+    length = sqrt(sum(said.values())) ** _LENGTH or 1.0
+    return Profile({term: weight / length for term, weight in weights.items()}, frozenset(_term_of(token)[0] for token in headline))
 
 
 def pack(profile: Profile) -> bytes:
-    """Hashes of the terms, then a byte of weight for each."""
-    hashes = array("I", [crc32(term.encode()) for term in profile.terms])
-    return hashes.tobytes() + bytes(min(255, int(16 * math.log1p(count))) for count in profile.terms.values())
+    """The heaviest terms of a profile in few bytes."""
+    kept = profile.weights
+    heaviest = kept.items() if len(kept) <= _MOST else nlargest(_MOST, kept.items(), key=lambda pair: pair[1])
+    numbers = [number_of(term) for term, _ in heaviest]
+    levels = bytes([min(_LEVELS, round(_LEVELS * sqrt(weight))) for _, weight in heaviest])
+    return struct.pack(f"<{len(numbers)}I", *numbers) + levels
 
 
-def salient_tokens(profile: Profile, items_with: Mapping[str, int], total: int, most: int = 30) -> list[str]:
-    """The tokens that an item is most about, the first first."""
+def unpack(packed: bytes) -> Packed:
+    """What a packed profile holds."""
+    count = len(packed) // 5
+    return dict(zip(struct.unpack_from(f"<{count}I", packed), map(_WEIGHTS.__getitem__, packed[4 * count :]), strict=True))
 
-    def weight(token: str) -> float:
-        return (1 + math.log(profile.terms[token])) * math.log1p((1 + total) / (1 + items_with.get(token, 0)))
 
-    return sorted(profile.terms, key=weight, reverse=True)[:most]
+@lru_cache(maxsize=100_000)
+def number_of(term: str) -> int:
+    """The number that stands for a term in a packed profile."""
+    return crc32(term.encode(errors="surrogatepass"))
+
+
+def telling(items_with: int, total: int) -> float:
+    """How much it tells that two texts share a term that so many items have: from 0 (all have it) to 1 (hardly any has)."""
+    size = total + _PSEUDO
+    return log(1 + size / (items_with + _RARE * size)) / log(1 + 1 / _RARE)
+
+
+def salient_tokens(profile: Profile, items_with: Mapping[str, int], total: int, most: int = 30) -> dict[str, float]:
+    """The terms that a text is most about, the heaviest first: its headline's, then others that tell most; no small words.
+
+    `items_with` says how many items of an archive have a term, `total` how many there are.
+    """
+    told = {term: weight * telling(items_with.get(term, 0), total) for term, weight in profile.weights.items()}
+    heaviest = set(nlargest(most, told, key=lambda term: (term in profile.headline and _says(term) == 1.0, told[term], term)))
+    return {term: told[term] for term in sorted(heaviest, key=lambda term: (-told[term], term))}
+
+
+def _says(term: str) -> float:
+    return 1.0 if term.startswith(BEGINNING) else _term_of(term)[1] if term not in _all_small_words() else _SMALL
+
+
+@lru_cache(maxsize=100_000)
+def _term_of(token: str) -> tuple[str, float]:
+    """The term of a token, and how much it says."""
+    if any(char.isdigit() for char in token):
+        return token, _NUMBER
+    if len(token) >= _LETTERS and token not in _all_small_words():
+        return BEGINNING + token[:_LETTERS], 1.0
+    return token, _SHORT if len(token) < 3 and token.isascii() else 1.0
+
+
+@cache
+def _all_small_words() -> frozenset[str]:
+    return frozenset().union(*(language.small for language in vocabulary().languages.values()))
+
+
+def _small_words(tokens: Iterable[str]) -> frozenset[str]:
+    """The small words of the language that most of the tokens speak for; what is one in German may say much in English ("war")."""
+    languages, _ = vocabulary().languages_by(tokens)
+    return frozenset().union(*(language.small for language in languages)) if len(languages) <= 3 else _all_small_words()

@@ -78,6 +78,8 @@ class Language:
     """What is peculiar to one language: the small words that come and go, those that make a question, and the endings of a word."""
 
     light: frozenset[str]
+    small: frozenset[str]
+    """The light words, and all others that say how words belong together and nothing of what a text is about."""
     questions: frozenset[str]
     endings: Groups
 
@@ -129,7 +131,8 @@ def vocabulary() -> Vocabulary:
 
 
 def _language(given: _Language) -> Language:
-    return Language(frozenset(words_of(given.light)), frozenset(words_of(given.questions)), Groups(given.endings))
+    small = words_of(f"{given.light} {given.grammar}")
+    return Language(frozenset(words_of(given.light)), frozenset(small), frozenset(words_of(given.questions)), Groups(given.endings))
 
 
 def _sorts(languages: Iterable[_Language]) -> Iterable[tuple[int, str]]:
