@@ -13,6 +13,11 @@ PIECES = [
     "\\", "@",
     "'", '"', "<", ">", "\n", "\t", "\0", "\u202e", ".", "..", "%ff", "+", "%2B", "javascript:", "data:", "mailto:", "xn--", "。",
 ]  # fmt: skip
+SEGMENTS = [
+    "www.", "m.", "amp.", "en.", "tide.example", "google.com", "cdn.ampproject.org", "/", "//", "/amp", "/c/s/", "/amp/s/", ".amp.html",
+    "/index.html", "/2020", "?", "&", "amp=1", "utm_source=x", "ref=tide.example", "id=3", "#", "#!/a", "%2e", ":8080",
+]  # fmt: skip
+twins = st.lists(st.sampled_from(SEGMENTS), max_size=9).map("".join).map("https://{}".format)
 urls = st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=40).map("https://tide.example/{}".format) | st.text()
 
 
@@ -49,6 +54,103 @@ def test_addresses_of_one_page_have_one_spelling(url: str, canonical: str) -> No
     assert canonical_url(url) == canonical
 
 
+PAGE = "https://tide.example/world/night-train-1921"
+TWINS = [
+    "http://www.tide.example/world/night-train-1921/",
+    "https://www.tide.example//world//night-train-1921",
+    "https://m.tide.example/world/night-train-1921",
+    "https://www.m.tide.example/world/night-train-1921",
+    "https://mobile.tide.example/world/night-train-1921?outputType=amp",
+    "https://mobil.tide.example/world/night-train-1921",
+    "https://amp.tide.example/world/night-train-1921",
+    "https://tide.example/world/night-train-1921/amp",
+    "https://tide.example/world/night-train-1921/amp/",
+    "https://tide.example/world/night-train-1921/amp.html",
+    "https://tide.example/world/night-train-1921.amp",
+    "https://tide.example/amp/world/night-train-1921",
+    "https://tide.example/platform/amp/world/night-train-1921",
+    "https://tide.example/world/amp/night-train-1921",
+    "https://tide.example/world/night-train-1921?amp",
+    "https://tide.example/world/night-train-1921?amp=1",
+    "https://tide.example/world/night-train-1921?",
+    "https://tide.example/world/night-train-1921/index.html",
+    "https://tide.example/world/night-train-1921/index.php",
+    "https://www.google.com/amp/s/www.tide.example/world/night-train-1921/amp/",
+    "https://www.google.co.uk/amp/tide.example/world/night-train-1921",
+    "https://tide-example.cdn.ampproject.org/c/s/tide.example/world/night-train-1921?usqp=mq331AQ&amp_js_v=0.1",
+    "https://tide-example.cdn.ampproject.org/v/s/amp.tide.example/world/night-train-1921#referrer=https://www.google.com",
+]
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_the_twins_of_a_page_have_its_spelling(twin: str) -> None:
+    assert canonical_url(twin) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("twin", "page"),
+    [
+        ("https://en.m.wikipedia.org/wiki/Night_train", "https://en.wikipedia.org/wiki/Night_train"),
+        ("https://uk.mobile.tide.example/a", "https://uk.tide.example/a"),
+        ("https://tide.example/a.amp.html", "https://tide.example/a.html"),
+        ("https://tide.example/index.php?id=7", "https://tide.example?id=7"),
+        ("https://m.tide.example:8080/a", "https://tide.example:8080/a"),
+    ],
+    ids=["a language before the phone", "a country before it", "AMP before the ending", "an index page", "a port"],
+)
+def test_a_twin_is_known_by(twin: str, page: str) -> None:
+    assert canonical_url(twin) == page
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "utm_source=x", "UTM_Medium=y", "mtm_kwd=x", "fbclid=x", "gclid=x", "gad_source=1", "_ga=1.2", "_gl=1*x", "msclkid=x",
+        "ttclid=x", "ScCid=x", "li_fat_id=x", "srsltid=x", "spm=a.b", "igshid=x", "mc_cid=x", "mc_eid=x", "_hsenc=x", "mkt_tok=x",
+        "vero_id=x", "elqTrackId=x", "CMP=share_btn_tw", "cmp=x", "ncid=x", "ocid=socialflow", "ito=x", "smid=nytcore", "smtyp=cur",
+        "WT.mc_id=x", "wt_zmc=x", "at_medium=rss", "xtor=RSS-1", "ns_mchannel=social", "guccounter=1", "guce_referrer=x", "ftag=x",
+        "mbid=x", "partner=rss", "ref=twitter", "ref=tide.example", "source=rss", "source=newsletter-7", "from=groupmessage",
+        "via=reddit", "share=facebook", "amp=1", "outputType=amp",
+    ],
+)  # fmt: skip
+def test_how_a_reader_came_is_no_part_of_a_page(parameter: str) -> None:
+    assert canonical_url(f"https://tide.example/a?b=1&{parameter}") == "https://tide.example/a?b=1"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://tide.example/?p=7", "https://tide.example/?p=8"),
+        ("https://tide.example/a?page=2", "https://tide.example/a"),
+        ("https://tide.example/a?article=7", "https://tide.example/a"),
+        ("https://tide.example/story?id=7", "https://tide.example/story?id=8"),
+        ("https://tide.example/a?ref=7", "https://tide.example/a?ref=8"),
+        ("https://tide.example/show?src=photo.jpg", "https://tide.example/show?src=chart.jpg"),
+        ("https://tide.example/a?from=2026-01-01", "https://tide.example/a?from=2026-02-01"),
+        ("https://tide.example/a?ref=photo.jpg", "https://tide.example/a"),
+        ("https://tide.example/a?amp=5", "https://tide.example/a"),
+        ("https://tide.example/a?view=map", "https://tide.example/a"),
+        ("https://m.example/a", "https://example/a"),
+        ("https://m.co.uk/a", "https://co.uk/a"),
+        ("https://mobile.tide.example/", "https://tide.example/"),
+        ("https://edition.tide.example/a", "https://tide.example/a"),
+        ("https://de.tide.example/a", "https://tide.example/a"),
+        ("https://tide.example/amp", "https://tide.example/"),
+        ("https://tide.example/lamp", "https://tide.example/l"),
+        ("https://tide.example/camp/a", "https://tide.example/a"),
+        ("https://tide.example/amplifiers", "https://tide.example/lifiers"),
+        ("https://tide.example/guide/amp/history", "https://tide.example/guide/history"),
+        ("https://tide.example/index.html/a", "https://tide.example/a"),
+        ("https://tide.example/#!/story/7", "https://tide.example/#!/story/8"),
+        ("https://tide.example/A", "https://tide.example/a"),
+        ("https://www.google.com/search?q=a", "https://www.google.com/search?q=b"),
+        ("https://www.google.com/amp/s/tide", "https://tide"),
+    ],
+)
+def test_two_pages_never_become_one(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
 NO_WEB_ADDRESS = [
     "", " ", "tide.example", "//tide.example/a", "/a/b", "#a", "mailto:desk@tide.example", "ftp://tide.example/a", "javascript:alert(1)",
     "JaVaScRiPt://tide.example/%0aalert(1)", "data:text/html,<b>", "vbscript:x", "https:", "https://", "https:///a", "https://./a",
@@ -83,7 +185,11 @@ def test_what_a_browser_opens_is_a_web_address(url: str) -> None:
 
 
 @settings(deadline=None)
-@given(urls)
+@given(urls | twins)
+@example("https://cdn.ampproject.org/c/s/cdn.ampproject.org/c/s/tide.example/a")
+@example("https://cdn.ampproject.org/amp/c/s/tide.example/a")
+@example("https://www.google.com/amp//")
+@example("https://tide.example/amp/amp/index.html/amp/")
 def test_the_spelling_to_compare_by_is_its_own_canonical_spelling(url: str) -> None:
     canonical = canonical_url(url)
     assert canonical_url(canonical) == canonical
@@ -95,6 +201,17 @@ def test_the_spelling_to_compare_by_is_its_own_canonical_spelling(url: str) -> N
 def test_tracking_and_fragments_never_tell_two_pages_apart(words: str, parameter: str) -> None:
     page = "https://tide.example/a?b=1"
     assert canonical_url(with_tracking(page, {parameter: words}) + "#" + parameter) == canonical_url(page)
+
+
+pages = (
+    st.lists(st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True), min_size=1, max_size=4).map("/".join).map("https://tide.example/{}".format)
+)
+
+
+@settings(deadline=None)
+@given(pages, st.sampled_from(["{}/amp", "{}/amp/", "{}.amp", "{}?amp=1", "{}?fbclid=x", "{}#top", "{}/", "{}/index.html"]))
+def test_what_is_added_for_amp_or_by_tracking_changes_no_page(page: str, added: str) -> None:
+    assert canonical_url(added.format(page)) == canonical_url(page)
 
 
 @settings(deadline=None)

@@ -9,33 +9,40 @@ import re
 import unicodedata
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-TRACKING = re.compile(
-    r"utm_\w+|mtm_\w+|pk_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|oly_\w+|ref_src|s_cid|cmpid|at_\w+",
-    re.IGNORECASE,
-)
-"""Parameters that tell where a reader came from, not which page is meant (the providers' own documentation)."""
+from newsletter.words.twins import is_tracking, keeps_copies, original_of, plain_host, plain_path, without_idle_slashes
 
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
 """White space and control characters, and the backslash, which browsers read as a slash and Python does not."""
 
 _OWN_PICTURE = re.compile(r"images/[^/\\:.][^/\\:]*\.(?:jpe?g|png|gif)", re.IGNORECASE)
 
+_EVEN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 _HOST = re.compile(r"(https?://(?:[^/?#@]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
 _LONGEST_LABEL = 63
 
 
 def canonical_url(url: str) -> str:
-    """The spelling to compare by: https, small host, no default port, tracking, fragment or closing slash. "" when it is no web address."""
+    """The spelling to compare by, which all twins of a page share (`twins`); "" when it is no web address. It is never printed.
+
+    https, a small host without www, no default port, no user, no tracking, no fragment (but "#!…", which names a page), no closing slash.
+    """
     parts = _web_parts(url.strip())
     if parts is None:
         return ""
-    host = _ascii_host((parts.hostname or "").rstrip("."))
+    host, path = _ascii_host((parts.hostname or "").rstrip(".")), without_idle_slashes(_evenly_encoded(parts.path))
+    is_copy = keeps_copies(host, path)
+    original = _web_parts(original_of(path)) if is_copy else None
+    if original and not keeps_copies(original.hostname or "", original.path):
+        parts, is_copy = original._replace(query=parts.query, fragment=parts.fragment), False
+        host, path = _ascii_host((parts.hostname or "").rstrip(".")), without_idle_slashes(parts.path)
+    if not is_copy:
+        path = plain_path(path)
+        host = plain_host(host, has_path=bool(path))
     host = f"[{host}]" if ":" in host else host
     if parts.port not in (None, 80, 443):
         host = f"{host}:{parts.port}"
-    given = parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-    query = urlencode(sorted((key, value) for key, value in given if not TRACKING.fullmatch(key)), errors="surrogateescape")
-    return urlunsplit(("https", host, _evenly_encoded(parts.path).rstrip("/"), query, ""))
+    fragment = quote(parts.fragment, safe="%/:@!$&'()*+,;=~-._?") if parts.fragment.startswith("!") else ""
+    return urlunsplit(("https", host, path, _plain_query(parts.query), fragment))
 
 
 def is_web_address(url: str) -> bool:
@@ -105,8 +112,18 @@ def _ascii_host(host: str) -> str:
     )
 
 
+def _plain_query(query: str) -> str:
+    """The parameters that could name a page, in order of their names."""
+    if not query:
+        return ""
+    given = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    return urlencode(sorted((key, value) for key, value in given if not is_tracking(key, value)), errors="surrogateescape")
+
+
 def _evenly_encoded(path: str) -> str:
     """A path in the one spelling of RFC 3986, 6.2.2: what needs no percent sign has none, and the others are written large."""
+    if _EVEN.fullmatch(path):
+        return path
     encoded = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(path, safe="%/:@!$&'()*+,;=~-._"))
     return re.sub(r"%([0-9A-Fa-f]{2})", lambda found: _plain(chr(int(found[1], 16))) or found[0].upper(), encoded)
 
