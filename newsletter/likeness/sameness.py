@@ -23,6 +23,9 @@ SURE: frozenset[Kind] = frozenset({"same", "updated", "rewritten"})
 _SOON = 1.5
 """Days within which a correction comes; the next filling of a form comes later as a rule."""
 
+_DAILY = 0.75
+"""Days after which two texts under one headline, each with a good part of its own, are a column that comes every day."""
+
 _CORRECTED = 7.0
 """Days within which a text that says of itself that it corrects another is believed."""
 
@@ -84,6 +87,8 @@ def _is_one_story(old: Wording, new: Wording, shared: Passages, days_apart: floa
     size = min(old.size, new.size)
     less, more = sorted((shared.old, shared.new))
     if size < _BRIEF or (size < _NOTICE and more.kept < 0.62):
+        return False
+    if days_apart > _DAILY and old.title == new.title and more.kept < 0.8:
         return False
     if size < _SHORT and shared.figures * 2 < shared.figures_at_most:
         return False
