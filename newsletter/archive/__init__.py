@@ -40,6 +40,7 @@ from newsletter.archive.links import Links
 from newsletter.archive.pool import Stories
 from newsletter.archive.schema import HEAD, create_tables, require_current, upgrade_tables
 from newsletter.archive.search import Search
+from newsletter.archive.suggest import Suggestions
 from newsletter.archive.targets import Targets
 from newsletter.archive.twins import Twins
 
@@ -64,7 +65,7 @@ __all__ = [
 ]
 
 
-class Archive(Items, Arrivals, Links, Targets, Twins, Search, Stories, Issues, Exports):
+class Archive(Items, Arrivals, Links, Targets, Twins, Search, Suggestions, Stories, Issues, Exports):
     """An open archive. `patience` is how many seconds it waits for another command that is writing."""
 
     @classmethod

@@ -87,6 +87,20 @@ class Issues(Database):
         with self._reading() as connection:
             return connection.execute(question.order_by(*_NEWEST_FIRST).limit(1)).scalar()
 
+    def linked_lately(self, campaign: str, *, before: date, issues: int) -> frozenset[str]:
+        """The ids of the items, and of the stories that they tell now, which the campaign's last issues dated before a day have linked."""
+        head = (issue_version.c.issue_id == issue_table.c.id) & (issue_version.c.version == issue_table.c.head)
+        went_out = (
+            issue_table.c.campaign == campaign,
+            issue_table.c.status.in_((State.APPROVED, State.EXPORTED)),
+            issue_table.c.date < before,
+        )
+        question = select(issue_version.c.snapshot).join(issue_table, head).where(*went_out).order_by(*_NEWEST_FIRST).limit(issues)
+        with self._reading() as connection:
+            snapshots = [Issue.model_validate(snapshot) for snapshot in connection.execute(question).scalars()]
+            linked = {link.item for issue in snapshots for slot in issue.slots for link in slot.related if link.item}
+            return frozenset(linked.union(stories_of(connection, linked).values()))
+
     def save_issue(self, issue: Issue, *, base: int, at: datetime, who: str, what: str) -> Issue:
         """Saves the issue as version base + 1 and returns it as that; with base 0 it is new.
 

@@ -165,7 +165,7 @@ class _Hunt:
             for rarity, head, about in zip(self._rarity, self._heads, self._abouts, strict=True)
         )
         age: float = max(0, self._newest - number) / (24 * AN_HOUR)
-        return sum(weights) * (1.0 + _FRESHNESS * 0.5 ** (age / _HALF_LIFE))
+        return float(sum(weights) * (1 + _FRESHNESS * 0.5 ** (age / _HALF_LIFE)))
 
     def _meeting(self, numbers: Iterable[int], limit: int) -> dict[str, tuple[float, int]]:
         """Score and number of the best of these hits that meet the conditions, by the ids of their items."""

@@ -150,7 +150,7 @@ class StoredEntry(Stored, table=True):
 
 
 class StoredTerm(Stored, table=True):
-    """In how many entries a token stands."""
+    """In how many entries a token stands, or a term of their profiles."""
 
     __tablename__ = "term"
     __table_args__ = _CLUSTERED

@@ -6,7 +6,7 @@ What only this module knows: what of an item is searched, what is compared, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -70,7 +70,7 @@ class Entries:
             words.append(Words(number, tokens_of(told.title), tokens_of(told.dek), {*body, *beside}))
             profiles.append(profile_of(told))
             entered.append(Entered(number, columns, told, sketch_of(told, body)))
-        self._count(words)
+        self._count([entry.all | profile.weights.keys() for entry, profile in zip(words, profiles, strict=True)])
         self._write(entered, words, profiles)
         return entered
 
@@ -85,9 +85,8 @@ class Entries:
         put_in(self._connection, "INSERT INTO term (token, entries)", sorted(self._added.items()), _ADD_UP)
         self._added.clear()
 
-    def _count(self, words: Sequence[Words]) -> None:
-        """Adds each entry's tokens to the counts; what is stored of those that are new to this import is read first."""
-        held = [entry.all for entry in words]
+    def _count(self, held: Sequence[Set[str]]) -> None:
+        """Adds each entry's tokens and terms to the counts; what is stored of those that are new to this import is read first."""
         self._total += len(held)
         self._known |= entries_with_tokens(self._connection, set().union(*held) - self._known.keys())
         for tokens in held:

@@ -1,0 +1,177 @@
+"""Suggestions: the stored stories that belong under another one, asked for many at a time.
+
+What only this module knows: which of all stored items are compared. What a story is most about names its candidates: the entries that
+are about it as well, read term by term, the heaviest first, until enough numbers have been read. The best of these candidates are
+compared by their whole profiles. An archive, or a window of it, of a few hundred items is compared whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from heapq import nlargest
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
+
+from newsletter.archive.answers import Suggestion
+from newsletter.archive.engine import Database, in_parts, rows_of
+from newsletter.archive.index.entries import entries_with_tokens, text_of
+from newsletter.archive.index.numbers import first_number
+from newsletter.archive.index.postings import Range, entries_about
+from newsletter.archive.items import same_word
+from newsletter.archive.rows import read_items
+from newsletter.archive.tables import content_item, index_entry, twin
+from newsletter.archive.twins import APART
+from newsletter.likeness.profile import Profile, profile_of, salient_tokens
+from newsletter.likeness.relevance import rank
+from newsletter.models import ContentItem, Kind, Status
+
+_COMPARED_WHOLE = 500
+"""Of so few items all are candidates."""
+
+_READ = 16_000
+"""So many numbers are read for one story at most."""
+
+_READ_OF_ONE = 3_000
+"""So many of them, the newest, for one term."""
+
+_CANDIDATES = 200
+"""So many are compared by their whole profiles."""
+
+_ASKED = ("id", "title", "dek", "body", "language", "story", "published_at")
+_OF_A_CANDIDATE = ("id", "story", "published_at")
+
+
+class Suggestions(Database):
+    """Questions for further stories."""
+
+    def suggest(
+        self,
+        item_ids: Sequence[str],
+        *,
+        at: datetime,
+        since: datetime | None = None,
+        section: str | None = None,
+        language: str | None = None,
+        exclude: Collection[str] = (),
+        limit: int = 10,
+    ) -> dict[str, tuple[Suggestion, ...]]:
+        """What belongs under each of these items, the best first; items that are not stored are left out.
+
+        Of what was published from `since` to `at`, is ready and under no embargo; never what tells the item's own story, or may; never
+        two that say the same; none whose id or story is in `exclude`.
+        """
+        conditions = [
+            content_item.c.published_at <= at,
+            or_(content_item.c.embargo_until.is_(None), content_item.c.embargo_until <= at),
+            content_item.c.status == Status.READY,
+            content_item.c.kind != Kind.SPONSOR,
+        ]
+        if since is not None:
+            conditions.append(content_item.c.published_at >= since)
+        asked = {"section": section, "language": language}
+        conditions += [same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
+        with self._reading() as connection:
+            question = _Question(connection, conditions, Range(first_number(since)) if since else Range(), frozenset(exclude))
+            picks = {row["id"]: question.answer(row, limit) for row in question.read_asked(item_ids)}
+            return _as_suggestions(connection, picks)
+
+
+class _Question:
+    """One question for several items: what is read for one of them is there for the others."""
+
+    def __init__(self, connection: Connection, conditions: Sequence[ColumnElement[bool]], within: Range, exclude: frozenset[str]) -> None:
+        self._connection, self._conditions, self._within, self._exclude = connection, conditions, within, exclude
+        self._total: int = connection.execute(select(func.count(index_entry.c.item_id))).scalar_one()
+        self._counts: dict[str, int] = {}
+        self._all = self._all_when_few()
+
+    def read_asked(self, item_ids: Iterable[str]) -> list[RowMapping]:
+        """The items asked about, in the order that they are asked in."""
+        columns = [content_item.c[name] for name in _ASKED]
+        found: dict[str, RowMapping] = {}
+        for part in in_parts(item_ids):
+            rows = rows_of(self._connection, select(*columns).where(content_item.c.id.in_(part)))
+            found |= {row["id"]: row for row in rows}
+        return [found[item_id] for item_id in item_ids if item_id in found]
+
+    def answer(self, asked: RowMapping, limit: int) -> list[_Pick]:
+        """The best of what may stand under one item."""
+        profile = profile_of(text_of(asked))
+        self._count(profile)
+        terms = salient_tokens(profile, self._counts, self._total)
+        rows = self._read(self._all if self._all is not None else self._candidates(terms))
+        shut_out = self._exclude | {asked["story"]} | _twins(self._connection, [asked["id"]])[asked["id"]]
+        rows = {number: row for number, row in rows.items() if not {row["id"], row["story"]} & shut_out}
+        ranked = rank(profile, {number: row["profile"] for number, row in rows.items()}, self._counts, self._total)
+        twins = _twins(self._connection, [rows[found.number]["id"] for found in ranked[: 3 * limit + 10]])
+        picks: list[_Pick] = []
+        said: set[str] = set()
+        for found in ranked[: 3 * limit + 10]:
+            row = rows[found.number]
+            if len(picks) < limit and not {row["id"], row["story"]} & said:
+                picks.append(_Pick(row["id"], found.score, "", frozenset(twins[row["id"]])))
+                said |= {row["story"], *twins[row["id"]]}
+        return picks
+
+    def _count(self, profile: Profile) -> None:
+        self._counts |= entries_with_tokens(self._connection, profile.weights.keys() - self._counts.keys())
+
+    def _all_when_few(self) -> list[int] | None:
+        numbers = select(index_entry.c.number).where(index_entry.c.number >= self._within.since, index_entry.c.item_id.is_not(None))
+        found = list(self._connection.execute(numbers.limit(_COMPARED_WHOLE + 1)).scalars())
+        return found if len(found) <= _COMPARED_WHOLE else None
+
+    def _candidates(self, terms: Mapping[str, float]) -> list[int]:
+        """The entries that are about most of the terms, by their weights."""
+        weights: defaultdict[int, float] = defaultdict(float)
+        left = _READ
+        for term, weight in terms.items():
+            numbers = entries_about(self._connection, term, self._within, min(left, _READ_OF_ONE))
+            for number in numbers:
+                weights[number] += weight
+            left -= len(numbers)
+            if left <= 0:
+                break
+        return nlargest(_CANDIDATES, weights, key=weights.__getitem__)
+
+    def _read(self, numbers: Iterable[int]) -> dict[int, RowMapping]:
+        """Profiles of those of the entries that may be suggested."""
+        columns = [index_entry.c.number, index_entry.c.profile, *(content_item.c[name] for name in _OF_A_CANDIDATE)]
+        rows: dict[int, RowMapping] = {}
+        for part in in_parts(numbers):
+            question = select(*columns).join(content_item, content_item.c.id == index_entry.c.item_id)
+            found = rows_of(self._connection, question.where(index_entry.c.number.in_(part), *self._conditions))
+            rows |= {row["number"]: row for row in found}
+        return rows
+
+
+class _Pick(NamedTuple):
+    item_id: str
+    score: float
+    why: str
+    twins: frozenset[str]
+
+
+def _twins(connection: Connection, item_ids: Sequence[str]) -> dict[str, set[str]]:
+    """The ids of the items that tell the same story as each of these, or may."""
+    twins: dict[str, set[str]] = {item_id: set() for item_id in item_ids}
+    for part in in_parts(item_ids):
+        pairs = select(twin.c.earlier_id, twin.c.later_id).where(or_(twin.c.earlier_id.in_(part), twin.c.later_id.in_(part)))
+        for earlier, later in connection.execute(pairs.where(twin.c.verdict != APART)):
+            for one, other in ((earlier, later), (later, earlier)):
+                if one in twins:
+                    twins[one].add(other)
+    return twins
+
+
+def _as_suggestions(connection: Connection, picks: Mapping[str, Sequence[_Pick]]) -> dict[str, tuple[Suggestion, ...]]:
+    items: dict[str, ContentItem] = {}
+    for part in in_parts({pick.item_id for picked in picks.values() for pick in picked}):
+        items |= {item.id: item for item in read_items(connection, content_item.c.id.in_(part))}
+    return {
+        item_id: tuple(Suggestion(items[pick.item_id], pick.score, pick.why, pick.twins) for pick in picked)
+        for item_id, picked in picks.items()
+    }
