@@ -76,7 +76,13 @@ WORDINGS = st.builds(
     language=st.sampled_from(("", "en", "fr", "he", "ar-EG")),
     published_at=st.none() | st.just(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)),
 )
-LINKS = st.builds(SlotLink, title=TITLES, url=st.sampled_from(ADDRESSES), language=st.sampled_from(("", "fr", "he")))
+LINKS = st.builds(
+    SlotLink,
+    title=TITLES,
+    url=st.sampled_from(ADDRESSES),
+    language=st.sampled_from(("", "fr", "he")),
+    published_at=st.sampled_from((None, datetime(2026, 1, 5, 5, tzinfo=UTC))),
+)
 INLINE_HTML = st.sampled_from(
     (
         "<em>kept</em> <strong>apart</strong>",

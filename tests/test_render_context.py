@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from render_issues import ISSUES, campaign_of, issue_of, slot_of, specimen
 
 from newsletter.models import Image, Issue, SlotLink
-from newsletter.render import Theme, load_theme, print_patterns, printed_context, render_issue
+from newsletter.render import Theme, load_theme, print_patterns, printed_context, render_issue, theme_keys
 from newsletter.render.context import ISSUE_NAMES, issue_context
+from newsletter.render.escape import Address
+from newsletter.render.printed import PrintedLink
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -62,6 +66,14 @@ def test_a_story_s_day_and_the_name_of_its_language_are_told_when_asked_for() ->
     assert (second.day, second.language_name, second.language) == ("", "Englisch", "en")
 
 
+def link_printed(story: str = "", **link: Any) -> PrintedLink:
+    slot = slot_of(language=story).but(related=(SlotLink(title="Osk", url="https://other.example/osk", **link),))
+    (printed,) = issue_context(issue_of(("", (slot,))), campaign_of())["slots"]
+    (shown,) = printed.related
+    assert isinstance(shown, PrintedLink)
+    return shown
+
+
 @pytest.mark.parametrize(
     ("campaign", "story", "link", "lang", "direction"),
     [
@@ -79,6 +91,58 @@ def test_a_related_link_says_its_language_where_it_is_not_its_story_s(
     slot = slot_of(language=story).but(related=(SlotLink(title="Osk", url="https://other.example/osk", language=link),))
     (printed,) = issue_context(issue_of(("", (slot,))), campaign_of(campaign))["slots"]
     assert [(one.lang, one.dir) for one in printed.related] == [(lang, direction)]
+
+
+@pytest.mark.parametrize(
+    ("story", "link", "name"),
+    [("", "en", ""), ("", "", ""), ("", "fr", "French"), ("fr", "en-GB", "anglais"), ("he", "ar", "ערבית"), ("", "xx", "")],
+)
+def test_a_related_link_names_its_language_in_that_of_the_story(story: str, link: str, name: str) -> None:
+    assert link_printed(story, language=link).language_name == name
+
+
+def test_a_title_in_the_desk_s_own_words_is_in_no_other_language_and_names_that_of_what_it_leads_to() -> None:
+    link = link_printed(language="he", own_title=True)
+    assert (link.lang, link.dir, link.language_name) == ("", "", "Hebrew")
+
+
+@pytest.mark.parametrize(
+    ("published", "story", "day"),
+    [
+        (None, "", ""),
+        (datetime(2026, 3, 3, 5, tzinfo=UTC), "", ""),
+        (datetime(2026, 2, 22, 23, 30, tzinfo=UTC), "", ""),  # in Paris it was the 23rd, a week before
+        (datetime(2026, 2, 22, 22, 30, tzinfo=UTC), "", "22 Feb 2026"),
+        (datetime(2025, 12, 3, 5, tzinfo=UTC), "de", "03.12.2025"),
+    ],
+)
+def test_a_related_link_tells_its_day_when_it_is_more_than_a_week_old(published: datetime | None, story: str, day: str) -> None:
+    assert link_printed(story, published_at=published).day == day
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "words"),
+    [
+        ("", "", ""),
+        ("French", "", "French"),
+        ("", "2 Mar 2026", "2_Mar_2026"),
+        ("Norwegian Bokmål", "2 Mar 2026", "Norwegian_Bokmål_·_2_Mar_2026"),
+    ],
+)
+def test_what_stands_behind_a_related_link_is_one_piece(name: str, day: str, words: str) -> None:
+    assert PrintedLink("Osk", Address(""), language_name=name, day=day).small_print == words.replace("_", "\u00a0")
+
+
+@pytest.mark.parametrize("key", theme_keys(TEMPLATES))
+def test_every_theme_ties_the_small_print_to_the_last_word_of_a_related_link(cache: Path, key: str) -> None:
+    old = SlotLink(title="Osk, again", url="https://other.example/osk", language="fr", published_at=datetime(2026, 1, 5, 5, tzinfo=UTC))
+    new = SlotLink(title="Osk, still", url="https://other.example/still", language="en", published_at=datetime(2026, 3, 1, 5, tzinfo=UTC))
+    email = render_issue(issue_of(("", (slot_of().but(related=(old, new)),))), campaign_of(theme=key), load_theme(TEMPLATES, key), cache)
+    behind = "\u00a0·\u00a0French\u00a0·\u00a05\u00a0Jan\u00a02026"
+    assert re.search(rf"Osk, again</a><span[^>]*>{behind}</span></li>", email.html)
+    assert "Osk, still</a></li>" in email.html
+    assert f"   - Osk, again{behind}\n" in email.text
+    assert "   - Osk, still\n" in email.text
 
 
 # --- fields

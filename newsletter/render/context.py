@@ -6,7 +6,7 @@ The names are documented in the README's part for designers; `ISSUE_NAMES` is th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -19,7 +19,7 @@ from newsletter.render.addresses import AddressBook, address_book, quoted
 from newsletter.render.body import print_body, print_image
 from newsletter.render.escape import Address, Token
 from newsletter.render.labels import labels, labels_in
-from newsletter.render.languages import date_line, direction_of, is_foreign
+from newsletter.render.languages import date_line, direction_of, is_foreign, name_of_language, short_day
 from newsletter.render.printed import Later, PrintedLink, PrintedSection, PrintedSlot, PrintedSlots, Runs
 from newsletter.words.inline import inline_text, read_paragraphs
 from newsletter.words.reading import reading_minutes
@@ -31,6 +31,8 @@ ISSUE_NAMES = (
 
 _UNNUMBERED = frozenset({Kind.SPONSOR, Kind.NOTE})
 """What is no story of the day: a reader who counts stories does not count these."""
+_WEEK = timedelta(days=7)
+"""What a related link leads to is of these days; its own day is told when it is older."""
 _PLACEHOLDERS = {name: Token(placeholder.token) for name, placeholder in PLACEHOLDERS.items()}
 
 
@@ -76,13 +78,13 @@ def _sections(issue: Issue, campaign: Campaign, book: AddressBook) -> Iterator[P
     for section in issue.sections:
         if section.slots:
             slots = tuple(
-                _slot(slot, 0 if slot.words.kind in _UNNUMBERED else next(numbers), next(position), place, campaign, book)
+                _slot(slot, 0 if slot.words.kind in _UNNUMBERED else next(numbers), next(position), place, campaign, book, issue.date)
                 for place, slot in enumerate(section.slots, 1)
             )
             yield PrintedSection(section.key, section.title, slots)
 
 
-def _slot(slot: Slot, number: int, position: int, place: int, campaign: Campaign, book: AddressBook) -> PrintedSlot:
+def _slot(slot: Slot, number: int, position: int, place: int, campaign: Campaign, book: AddressBook, today: date) -> PrintedSlot:
     words, around = slot.words, campaign.language
     foreign = words.language if is_foreign(words.language, around) else ""
     language = words.language or around
@@ -101,25 +103,36 @@ def _slot(slot: Slot, number: int, position: int, place: int, campaign: Campaign
         image=print_image(words.image, book) if words.image else None,
         quote="" if body else words.quote,
         body=body,
-        related=_links(slot.related, language, book) if slot.related else (),
+        related=tuple(_links(slot.related, language, campaign, book, today)) if slot.related else (),
         publisher=words.publisher,
         language=language,
         lang=foreign,
         dir=_turn(foreign, around) if foreign else "",
-        date=_day(words.published_at, campaign) if words.published_at else "",
+        date=str(_day(words.published_at, campaign)) if words.published_at else "",
         labels=(labels_in(foreign) if foreign else None) or labels(around),
         _around=around,
     )
 
 
-def _links(links: Sequence[SlotLink], around: str, book: AddressBook) -> tuple[PrintedLink, ...]:
-    """The links that lead somewhere."""
-    printed = []
+def _links(links: Sequence[SlotLink], around: str, campaign: Campaign, book: AddressBook, today: date) -> Iterator[PrintedLink]:
+    """The links that lead somewhere. A title in words of the desk is in the language around it, whatever it leads to."""
     for link in links:
         if url := book.link(link.url):
             foreign = link.language if link.language and is_foreign(link.language, around) else ""
-            printed.append(PrintedLink(link.title, url, foreign, _turn(foreign, around) if foreign else ""))
-    return tuple(printed)
+            lang = "" if link.own_title else foreign
+            yield PrintedLink(
+                link.title,
+                url,
+                lang,
+                _turn(lang, around) if lang else "",
+                name_of_language(foreign, around) if foreign else "",
+                _day_if_old(link.published_at, around, campaign, today) if link.published_at else "",
+            )
+
+
+def _day_if_old(at: datetime, language: str, campaign: Campaign, today: date) -> str:
+    day = _day(at, campaign)
+    return short_day(str(day), language) if today - day > _WEEK else ""
 
 
 def _turn(foreign: str, around: str) -> str:
@@ -127,8 +140,8 @@ def _turn(foreign: str, around: str) -> str:
     return direction_of(foreign) if direction_of(foreign) != direction_of(around) else ""
 
 
-def _day(at: datetime, campaign: Campaign) -> str:
-    return str(at.astimezone(ZoneInfo(campaign.timezone)).date())
+def _day(at: datetime, campaign: Campaign) -> date:
+    return at.astimezone(ZoneInfo(campaign.timezone)).date()
 
 
 @lru_cache(maxsize=64)

@@ -47,12 +47,22 @@ class PrintedImage(_Wordless):
 
 @dataclass(slots=True)
 class PrintedLink(_Wordless):
-    """A related link; `lang` and `dir` say where its title differs from the story that it stands under."""
+    """A related link; `lang` and `dir` say where its title differs from the story that it stands under.
+
+    `language_name` is there when what it leads to is in another language, `day` when that is more than a week old.
+    """
 
     title: str
     url: Address
     lang: str = ""
     dir: str = ""
+    language_name: str = ""
+    day: str = ""
+
+    @property
+    def small_print(self) -> str:
+        """Both as they stand behind the title: "French · 2 Mar 2026", in one piece that no line breaks."""
+        return " · ".join(filter(None, (self.language_name, self.day))).replace(" ", "\u00a0")
 
 
 @dataclass(slots=True)

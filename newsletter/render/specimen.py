@@ -89,8 +89,8 @@ def _slots(written: Sequence[Mapping[str, Any]], numbers: Iterator[int], languag
                 body=tuple(_block(block) for block in one.get("body", ())),
             ),
             related=tuple(
-                SlotLink(title=title, url=f"{slug}/related-{place}", language=one.get("language", language))
-                for place, title in enumerate(one.get("related", ()), 1)
+                SlotLink(**{"language": one.get("language", language), **link}, url=f"{slug}/related-{place}")
+                for place, link in enumerate(one.get("related", ()), 1)
             ),
         )
 
