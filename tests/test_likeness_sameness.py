@@ -261,6 +261,13 @@ def test_a_round_up_that_holds_a_text_is_never_surely_the_same_story() -> None:
     assert kind(article("In brief", FERRY[:4]), article("The day on the coast", [*BAKERY, *FERRY[:4], *rest])) == "maybe"
 
 
+def test_a_round_up_of_three_is_none_of_them() -> None:
+    third = [
+        "The museum of lamps has lent its oldest lighthouse lens to the school, where it stands in the hall behind glass until May."
+    ] * 2
+    assert kind(article("In brief", FERRY[1:4]), article("The day on the coast", [*FERRY[1:4], *BAKERY[:3], *third])) not in SURE
+
+
 def test_of_a_brief_only_a_copy_is_sure() -> None:
     brief, cut = article("Ferry stops", FERRY[:1]), article("Ferry stops", [FERRY[0].replace(" on Tuesday", " today")])
     assert kind(brief, brief) == "same"

@@ -96,7 +96,7 @@ def _is_one_story(old: Wording, new: Wording, shared: Passages, days_apart: floa
         return False
     if less.kept >= 0.45:
         return (less.long >= 0.33 or shared.figures >= 6) and less.telling >= 0.3
-    return less.kept >= 0.3 and more.kept >= 0.85 and more.long >= 0.6 and more.telling >= 0.8
+    return less.kept >= 0.36 and more.kept >= 0.85 and more.long >= 0.6 and more.telling >= 0.8
 
 
 def _is_alike(shared: Passages) -> bool:
