@@ -26,8 +26,8 @@ _BRITISH = (
     (re.compile(rf"^({_OURS})our"), r"\1or"),
     (re.compile(r"(?<=[a-z]{3}[aeiou])ll(?=ed$|ing|er|or|ous|ist|ment|ery)"), "l"),
     (re.compile(r"([iy])s(?=e[ds]?$|ers?$|ing$|ations?$)"), r"\1z"),
-    (re.compile(r"ae|oe"), "e"),
-    (re.compile(r"ph"), "f"),
+    (re.compile(r"^(an|p|orthop|h|leuk|arch|encyclop|medi|gyn|c)ae(?=[mdovcs])"), r"\1e"),
+    (re.compile(r"^(f(?=oet)|am(?=oeb)|diarrh|man|(?=oes))oe"), r"\1e"),
 )
 _FIGURES = re.compile(r"(\d+)([^\d\W]*)")
 _THOUSANDS = 3

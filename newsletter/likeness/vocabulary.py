@@ -65,8 +65,9 @@ class Groups:
     def __init__(self, lines: Iterable[str]) -> None:
         self._of: dict[str, set[int]] = {}
         for number, line in enumerate(lines):
-            for word in line.split():
-                self._of.setdefault(" ".join(words_of(word)), set()).add(number)
+            entries, words = line.split(), words_of(line)
+            for entry in words if len(words) == len(entries) else [" ".join(words_of(entry)) for entry in entries]:
+                self._of.setdefault(entry, set()).add(number)
 
     def hold(self, one: str, other: str) -> bool:
         """Whether some line has both."""
