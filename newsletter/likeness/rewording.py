@@ -14,6 +14,9 @@ from newsletter.likeness.vocabulary import Language, Words, vocabulary, words_of
 FEWEST = 3
 """How many words must stay the same beside one that is changed."""
 
+MANY, MOST_FORMS = 5, 2
+"""Beside so many words that stay the same, so many may have another form or spelling."""
+
 SURE = 2
 """How many words must speak for a language before its small words may come and go."""
 
@@ -29,7 +32,8 @@ _BRITISH = (
     (re.compile(r"^(an|p|orthop|h|leuk|arch|encyclop|medi|gyn|c)ae(?=[mdovcs])"), r"\1e"),
     (re.compile(r"^(f(?=oet)|am(?=oeb)|diarrh|man|(?=oes))oe"), r"\1e"),
 )
-_FIGURES = re.compile(r"(\d+)([^\d\W]*)")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "est", "ly")
+_FIGURES = re.compile(r"([^\d\W]{0,3}\d+)([^\d\W]*)")
 _THOUSANDS = 3
 _SCALES = {
     "billion": "bn",
@@ -67,9 +71,13 @@ def are_reworded(one: Words, other: Words, one_raw: str, other_raw: str) -> bool
     if same < FEWEST - 1 or not mine or not yours:
         return same >= FEWEST - 1 and mine == yours
     phrase, for_phrase = " ".join(mine), " ".join(yours)
-    if known.equal.hold(phrase, for_phrase) or (same >= FEWEST and known.synonyms.hold(phrase, for_phrase)):
+    if known.equal.hold(phrase, for_phrase) or (same >= FEWEST and _are_synonyms(phrase, for_phrase)):
         return True
-    return len(mine) == len(yours) == 1 and _is_same_word(mine[0], yours[0], languages, one_raw, other_raw)
+    if len(mine) != len(yours):
+        return False
+    differing = [pair for pair in zip(mine, yours, strict=True) if pair[0] != pair[1]]
+    most = MOST_FORMS if same + len(mine) - len(differing) >= MANY else 1
+    return len(differing) <= most and all(_is_same_word(*pair, languages, one_raw, other_raw) for pair in differing)
 
 
 def _are_joined(one: Words, other: Words) -> bool:
@@ -85,6 +93,27 @@ def _in_figures(words: Words) -> str:
         return ""
     found = _FIGURES.fullmatch("".join(words))
     return found[1] + _SCALES.get(found[2], found[2]) if found else ""
+
+
+def _are_synonyms(one: str, other: str) -> bool:
+    """Whether the data says so, of them or of what they are when both lose an English ending."""
+    synonyms = vocabulary().synonyms
+    return synonyms.hold(one, other) or any(
+        synonyms.hold(base, for_base)
+        for end in _ENDINGS
+        if one.endswith(end) and other.endswith(end)
+        for base in _bases(one.removesuffix(end), end)
+        for for_base in _bases(other.removesuffix(end), end)
+    )
+
+
+def _bases(stem: str, end: str) -> list[str]:
+    """What a word may be without its ending: "strang(est)" is strange, "bigg(est)" is big, "earli(er)" is early."""
+    if stem.endswith("i"):
+        return [stem[:-1] + "y"]
+    if end in ("s", "es"):
+        return [stem]
+    return [stem, stem + "e"] + [stem[:-1]] * (stem[-1:] == stem[-2:-1])
 
 
 def _heavy(words: Words, light: frozenset[str]) -> Words:
