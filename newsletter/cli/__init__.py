@@ -19,7 +19,7 @@ from newsletter.errors import NewsletterError, NotFound
 COMMANDS = {
     "demo": ("project", "demo", "Make the sample issue and show where it lies."),
     "init": ("project", "init", "Make a project folder that works at once."),
-    "content": ("content", "app", "Stories: import, list, show, dump, retire, remove."),
+    "content": ("content", "app", "Stories: import, list, show, search, related, duplicates …"),
     "campaign": ("campaign", "app", "The standing rules of a newsletter: list, show, check."),
     "issue": ("issue", "app", "One dated issue: compose, show, change, approve, render."),
     "preview": ("preview", "preview", "The email in a browser, reloading as the draft changes."),

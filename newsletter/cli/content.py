@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
-from newsletter.cli import session
+from newsletter.cli import content_archive, content_versions, session
+from newsletter.cli.content_shapes import story_json
+from newsletter.cli.filters import InStatus, Item, Language, OfKind, Section, Since, require_known, start_of
 from newsletter.cli.shapes import import_json, item_json, print_json
-from newsletter.cli.words import Json, counted, dim, group, progress, strong, table, wrapped
+from newsletter.cli.story_page import print_story
+from newsletter.cli.words import Json, counted, dim, group, progress, table
 
-app = group("Stories: bring them in, look at them, take them back.")
+app = group("Stories: bring them in, find them again, look at them, take them back.")
 
 
 @app.command("import", epilog="Example: newsletter content import seeds/ wire/*.txt archive.jsonl")
@@ -41,19 +42,18 @@ def import_(
 
 @app.command("list", epilog="Example: newsletter content list --section world --since 2026-03-01")
 def list_(
-    section: Annotated[str | None, typer.Option(help="Only this section.")] = None,
-    status: Annotated[str | None, typer.Option(help="draft, ready or retired.")] = None,
-    kind: Annotated[str | None, typer.Option(help="article, sponsor, note or link.")] = None,
-    language: Annotated[str | None, typer.Option(help="Only this language, such as fr.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Published on that day or later.")] = None,
+    section: Section = None,
+    status: InStatus = None,
+    kind: OfKind = None,
+    language: Language = None,
+    since: Since = None,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
     json: Json = False,
 ) -> None:
     """The newest stories first."""
+    require_known(status, kind)
     with session.open_desk() as desk:
-        zone = desk.project.settings.timezone
-        day = session.read_date(since, zone)
-        start = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) if day else None
+        start = start_of(since, desk.project.settings.timezone)
         items = desk.items(section=section, status=status, kind=kind, language=language, since=start, limit=limit)
     if json:
         print_json([item_json(item) for item in items])
@@ -74,56 +74,15 @@ def list_(
 
 
 @app.command(epilog="Example: newsletter content show river-border")
-def show(item: Annotated[str, typer.Argument(help="An id, or some words of the headline.")], json: Json = False) -> None:
-    """One story, whole."""
+def show(item: Item, json: Json = False) -> None:
+    """One story, whole: its words, its versions, where it ran."""
     with session.open_desk() as desk:
         found = desk.item(item)
-    if json:
-        print_json(item_json(found))
-        return
-    typer.echo(strong(found.title))
-    if found.dek:
-        typer.echo(wrapped(found.dek))
-    facts = [
-        ("id", found.id),
-        ("status", f"{found.status}, {found.kind}, version {found.version}"),
-        ("published", f"{found.published_at:%Y-%m-%d %H:%M} UTC{' (assumed)' if found.date_assumed else ''}" if found.published_at else ""),
-        ("embargo", f"{found.embargo_until:%Y-%m-%d %H:%M} UTC" if found.embargo_until else ""),
-        ("section", found.section),
-        ("kicker", found.kicker),
-        ("byline", found.byline),
-        ("publisher", found.publisher),
-        ("language", found.language),
-        ("tags", ", ".join(found.tags)),
-        ("url", found.url),
-        ("source", found.source),
-        ("words", str(found.word_count)),
-        ("pictures", "; ".join(", ".join(filter(None, (image.url, image.alt, image.caption, image.credit))) for image in found.images)),
-        ("captions", "; ".join(found.captions)),
-        ("ran", "; ".join(f"{run.issue}, {run.section} {run.position}" for run in found.ran) or "never"),
-    ]
-    typer.echo()
-    for name, value in facts:
-        if value:
-            typer.echo(f"{dim(f'{name:<10}')} {value}")
-    typer.echo()
-    for block in found.body:
-        if block.type == "subhead":
-            typer.echo(f"\n{strong(block.text)}")
-        elif block.image:
-            typer.echo(wrapped(block.image.caption or block.image.alt or block.image.url, "[picture] "))
+        versions, wordings = desk.versions(found), desk.wordings(found)
+        if json:
+            print_json(story_json(found, versions, wordings))
         else:
-            typer.echo(wrapped(block.text, {"quote": "> ", "list": "- "}.get(block.type, "")))
-    if found.promos_removed:
-        typer.echo(f"\n{strong('Removed as promotion or furniture')}")
-        for words in found.promos_removed:
-            typer.echo(wrapped(words, "- "))
-    if found.related:
-        typer.echo()
-        typer.echo(strong("Related"))
-        for link in found.related:
-            tie = f"→ {link.item or link.url}" if link.item or link.url else "(tied to nothing, and no address: not printed)"
-            typer.echo(f"- {link.title} {dim(tie)}")
+            print_story(desk, found, versions, wordings)
 
 
 @app.command(epilog="Example: newsletter content dump > archive.jsonl")
@@ -136,7 +95,7 @@ def dump() -> None:
 
 @app.command(epilog='Example: newsletter content retire river-border --reason "the map was wrong"')
 def retire(
-    item: Annotated[str, typer.Argument(help="An id, or some words of the headline.")],
+    item: Item,
     reason: Annotated[str, typer.Option(help="Why; the check tells it to whoever meets the story again.")],
 ) -> None:
     """Take a story back. It is never picked again, and open issues that hold it cannot be approved."""
@@ -147,8 +106,12 @@ def retire(
 
 
 @app.command(epilog="Example: newsletter content remove test-article")
-def remove(item: Annotated[str, typer.Argument(help="An id, or some words of the headline.")]) -> None:
+def remove(item: Item) -> None:
     """Delete a story that never ran. One that ran is retired instead."""
     with session.open_desk() as desk:
         found = desk.remove(item)
     typer.echo(f"'{found.title}' is removed.")
+
+
+for _more in (content_archive.app, content_versions.app):
+    app.add_typer(_more)

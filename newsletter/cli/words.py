@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
-from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -41,11 +40,13 @@ def colours() -> bool:
 
 
 def wrapped(text: str, first: str = "") -> str:
-    """Lines as wide as the terminal, at most 100 columns; whole in a pipe."""
+    """Lines as wide as the terminal, at most 100 columns as a screen shows them; whole in a pipe."""
     if not sys.stdout.isatty():
         return first + text
-    columns = min(get_terminal_size().columns, 100)
-    return fill(text, columns, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False, break_on_hyphens=False)
+    from newsletter.words.wrapping import display_width
+    from newsletter.words.wrapping import wrapped as wrapped_at
+
+    return wrapped_at(text, min(get_terminal_size().columns, 100), " " * display_width(first), first)
 
 
 def counted(number: int, noun: str) -> str:

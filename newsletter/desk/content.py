@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from newsletter.archive import Imported
-from newsletter.desk.base import BaseDesk
+from newsletter.desk.knowledge import KnowledgeDesk
 from newsletter.errors import NewsletterError, Problem
 from newsletter.models import ContentItem
 
@@ -22,7 +22,7 @@ class ImportReport:
     problems: tuple[Problem, ...]
 
 
-class ContentDesk(BaseDesk):
+class ContentDesk(KnowledgeDesk):
     """Content items."""
 
     def import_content(self, sources: Sequence[Path], watch: Callable[[int], Callable[[], None]] = lambda _: lambda: None) -> ImportReport:
@@ -40,10 +40,6 @@ class ContentDesk(BaseDesk):
         items = [self._with_language(item) for reading in readings for item in reading.items]
         imported = self.archive.import_items(items, at=self.now(), who=self.who)
         return ImportReport(imported, (*problems, *(problem for reading in readings for problem in reading.problems)))
-
-    def item(self, words: str) -> ContentItem:
-        """The item meant by an id or some words of its headline, with its related links and where it ran."""
-        return self.archive.find_item(words)
 
     def items(
         self,
