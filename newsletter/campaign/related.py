@@ -29,7 +29,7 @@ class Related(Strict):
     `minimum` is the score below which there is rather no link, `time` how much the time that lies between two stories counts.
     """
 
-    minimum: Share = 0.3
+    minimum: Share = 0.18
     window: Annotated[str, checked(_SPAN, '"" for the whole archive, or a span such as "90 days" or "2 years"')] = ""
     rest_issues: int = Field(5, ge=0, le=100)
     time: Share = 0.5

@@ -63,8 +63,7 @@ def related(
 
 def link_mark(state: LinkState) -> str:
     """What stands beside a link whose target is not as it was."""
-    colours = {"": "", "changed": "yellow"}
-    return "  " + typer.style(f"({state.says})", fg=colours.get(state.state, "red")) if state.state else ""
+    return "  " + typer.style(f"({state.says})", fg="yellow" if state.state == "changed" else "red") if state.state else ""
 
 
 def _order(typed: str | None) -> tuple[int, ...]:

@@ -39,7 +39,7 @@ class SuggestingDesk(SettlingDesk):
         What the campaign's last issues have linked is ruled out here, what its filter names in compose.
         """
         asked = [slot.item for slot in slots if slot.words.kind in (Kind.ARTICLE, Kind.LINK)]
-        if not asked or not hasattr(self.archive, "suggest"):  # TODO goes when the archive can
+        if not asked:
             return {}
         wanted, at = campaign.related, campaign.moment(issue.date)
         held = {name for slot in issue.slots for name in (slot.item, slot.story, *(link.item for link in slot.related)) if name}
