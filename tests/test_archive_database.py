@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,10 @@ from sqlalchemy import Connection, create_engine, event
 
 from newsletter import archive as archive_room
 from newsletter.archive import HEAD, Archive
+from newsletter.archive.rows import columns_of
 from newsletter.archive.tables import metadata
 from newsletter.errors import NewsletterError, Refused, UsageError
+from newsletter.models import RelatedLink
 
 
 @pytest.fixture
@@ -204,6 +208,37 @@ def test_an_older_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     older_archive(tmp_path)
     assert Archive.upgrade(url_in(tmp_path)) == ("0001", HEAD)
     Archive.open(url_in(tmp_path)).close()
+
+
+def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_upgraded(tmp_path: Path) -> None:
+    older_archive(tmp_path)
+    link = RelatedLink(title="Opinion: The lamp is lit", url="")
+    text = "The lamp is lit at dusk by the keeper, who has done so for thirty years and will go on until his knees forbid it. " * 3
+    items = [
+        make_item("The ferry sails", "At nine.", id="ferry", related=(link,)),
+        make_item("The lamp is lit", text, id="lamp", url="https://sea.example/lamp?utm_source=x"),
+        make_item("A lamp", text + "So he says.", id="lamp-again"),
+    ]
+    with closing(sqlite3.connect(tmp_path / "newsletter.db")) as connection:
+        for item in items:
+            columns = columns_of(item) | {"story": item.id, "version": 1, "imported_at": NOW, "updated_at": NOW, "updated_by": "ana"}
+            columns |= {"retired_reason": "", "canonical_url": item.url}
+            row = {name: json.dumps(value) if isinstance(value, (list, dict)) else value for name, value in columns.items()}
+            row |= {name: f"{value:%Y-%m-%d %H:%M:%S.%f}" for name, value in row.items() if isinstance(value, datetime)}
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO content_item ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608
+        connection.execute(
+            "INSERT INTO related_link (item_id, position, title, url, canonical_url, folded_title, origin)"
+            " VALUES (?, 1, ?, '', '', '', 'editor')",
+            ["ferry", link.title],
+        )
+        connection.commit()
+    Archive.upgrade(url_in(tmp_path))
+    with Archive.open(url_in(tmp_path)) as archive:
+        assert [hit.item.id for hit in archive.search("dusk -says").hits] == ["lamp"]
+        assert [link.item for link in archive.item("ferry").related] == ["lamp"]
+        assert [(twin.earlier, twin.later, twin.is_one_story) for twin in archive.duplicates()] == [("lamp", "lamp-again", False)]
+        assert archive.find_item("https://sea.example/lamp").id == "lamp"
 
 
 def test_an_upgrade_that_fails_half_way_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

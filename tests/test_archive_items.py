@@ -430,3 +430,30 @@ def test_an_item_tells_where_it_ran(archive: Archive) -> None:
     export_issue(archive, make_issue(lead, second, composed_at=NOW))
     (run,) = archive.item("lamp").ran
     assert (run.issue, run.campaign, run.section, run.position, run.at) == ("daily/2026-03-02", "daily", "world", 1, NOW)
+
+
+DIVIDEND = "Qtly div 10 cts. Pay April 15. Record March 31."
+
+
+@pytest.mark.parametrize(
+    ("later", "count"),
+    [
+        pytest.param(
+            {"url": "https://sea.example/b", "published_at": NOW + 30 * DAY}, 2, id="a month later, at another address, news again"
+        ),
+        pytest.param({"url": "https://sea.example/b", "published_at": NOW + DAY}, 1, id="a day later, the same that has moved"),
+        pytest.param({"url": "https://sea.example/a", "published_at": NOW + 30 * DAY}, 1, id="at the same address, the same"),
+        pytest.param({"url": "", "published_at": NOW + 30 * DAY}, 1, id="without an address, the same"),
+        pytest.param({"url": "https://sea.example/b", "published_at": None}, 1, id="without a date, the same"),
+        pytest.param(
+            {"url": "https://sea.example/b", "published_at": NOW + 30 * DAY, "word_count": 400},
+            1,
+            id="a long text, the same that has moved",
+        ),
+    ],
+)
+def test_a_brief_notice_that_comes_word_for_word_again_is(archive: Archive, later: dict[str, Any], count: int) -> None:
+    notice = make_item("Dividend", DIVIDEND, url="https://sea.example/a", published_at=NOW, word_count=10)
+    archive.import_items([notice], **ANA)
+    archive.import_items([notice.but(**later)], **ANA)
+    assert archive.count() == count

@@ -221,6 +221,19 @@ def test_a_merge_takes_a_split_back(archive: Archive) -> None:
     assert [twin.verdict for twin in archive.duplicates()] == ["together"]
 
 
+def test_a_merge_overrules_all_that_kept_the_joined_stories_apart(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite(), update()], **ANA)
+    archive.split("update", **ANA)
+    archive.merge("update", "ferry", **ANA)
+    assert {twin.verdict for twin in archive.duplicates(decided=True)} == {"", "together"}
+
+
+def test_one_of_several_that_may_be_the_same_is_told_apart_alone(archive: Archive) -> None:
+    archive.import_items([ferry(story="sailing"), rewrite(story="islands"), update(story="news")], **ANA)
+    assert archive.split("rewrite", "ferry", **ANA) == ["ferry"]
+    assert {(twin.earlier, twin.later) for twin in archive.duplicates(undecided=True)} == {("ferry", "update"), ("rewrite", "update")}
+
+
 def test_what_may_be_the_same_is_told_apart_by_a_split(archive: Archive) -> None:
     archive.import_items([ferry(story="sailing"), rewrite(story="islands")], **ANA)
     assert archive.split("rewrite", **ANA) == ["ferry"]

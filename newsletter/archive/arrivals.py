@@ -6,12 +6,12 @@ What only this module knows: when two items are one. A path alone never says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from newsletter.archive.answers import Imported
 from newsletter.archive.engine import Database, in_parts, rows_of, write_rows
@@ -33,6 +33,11 @@ _TAKEN_ALONG = ("source", "word_count", "canonical_url", "folded_title", "finger
 """What comes with a change of an item's words, and is none by itself."""
 
 _A_PAGE = 500
+
+_NOTICE = 60
+"""A text of fewer words may come again word for word …"""
+_A_NEWS_DAY = timedelta(days=1.5)
+"""… after so long, and tell of something else."""
 
 _COMPARED = [name for name in ContentItem.model_fields if name not in ("id", "version", "related", "ran", *_TAKEN_ALONG)]
 
@@ -60,6 +65,7 @@ def enter_stored_items(connection: Connection) -> None:
     entries, touched, seen = Entries(connection), Keys(), set[str]()
     last = ""
     while rows := rows_of(connection, select(content_item).where(content_item.c.id > last).order_by(content_item.c.id).limit(_A_PAGE)):
+        _respell_urls(connection, rows)
         file_titles(connection, [row["id"] for row in rows])
         seen |= {row["id"] for row in rows}
         find_twins(connection, entries.enter(rows), seen, max(row["imported_at"] for row in rows), "upgrade")
@@ -68,6 +74,15 @@ def enter_stored_items(connection: Connection) -> None:
         last = rows[-1]["id"]
     entries.finish()
     tie_links(connection, touched)
+
+
+def _respell_urls(connection: Connection, items: Sequence[RowMapping]) -> None:
+    """Gives items, and links of theirs, the canonical URLs that they have by now."""
+    links = rows_of(connection, select(related_link).where(related_link.c.item_id.in_([row["id"] for row in items])))
+    for table, rows in ((content_item, items), (related_link, links)):
+        change = update(table).where(table.c.id == bindparam("row")).values(canonical_url=bindparam("respelled"))
+        respelled = [{"row": row["id"], "respelled": url} for row in rows if (url := canonical_url(row["url"])) != row["canonical_url"]]
+        write_rows(connection, change, respelled)
 
 
 @dataclass
@@ -101,7 +116,9 @@ class _Stock:
         for key in _RECOGNISED_BY:
             found = self._by[key].get(columns[key]) if columns[key] else None
             if found and (key == "id" or not columns["id"] or found not in claimed):
-                return self.kept[found]
+                kept = self.kept[found]
+                if key != "fingerprint" or not _is_notice_of_another_day(kept.columns, columns):
+                    return kept
         return None
 
     def put(self, kept: _Kept) -> None:
@@ -219,6 +236,14 @@ class _Delivery:
 
     def _is_stored(self, item_id: str) -> bool:
         return self._connection.execute(select(content_item.c.id).where(content_item.c.id == item_id)).scalar() is not None
+
+
+def _is_notice_of_another_day(stored: Mapping[str, Any], arriving: Mapping[str, Any]) -> bool:
+    """A notice of few words (a dividend, the tides) comes again word for word and is news each time, when it has an address of its own."""
+    if arriving["word_count"] >= _NOTICE or arriving["published_at"] is None or arriving["date_assumed"] or stored["date_assumed"]:
+        return False
+    is_elsewhere = bool(arriving["canonical_url"]) and arriving["canonical_url"] != stored["canonical_url"]
+    return is_elsewhere and abs(arriving["published_at"] - stored["published_at"]) > _A_NEWS_DAY
 
 
 def _changes(before: Mapping[str, Any], arriving: Mapping[str, Any]) -> dict[str, Any]:

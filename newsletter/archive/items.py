@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from newsletter.archive.answers import EarlierWording
 from newsletter.archive.engine import Database, rows_of
@@ -62,13 +62,12 @@ class Items(Database):
         kind: str | None = None,
         language: str | None = None,
         since: datetime | None = None,
+        until: datetime | None = None,
+        unused: bool = False,
         limit: int | None = None,
     ) -> list[ContentItem]:
-        """The items that meet all that is asked for, newest first; `since` is the oldest date wanted."""
-        asked = {"section": section, "status": status, "kind": kind, "language": language}
-        conditions = [same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
-        if since is not None:
-            conditions.append(content_item.c.published_at >= since)
+        """The items that meet all that is asked for, newest first: published from `since` to before `until`, `unused` ones never run."""
+        conditions = conditions_of(section=section, status=status, kind=kind, language=language, since=since, until=until, unused=unused)
         with self._reading() as connection:
             return read_items(connection, *conditions, limit=limit)
 
@@ -148,6 +147,24 @@ def _several(words: str, found: list[ContentItem]) -> UsageError:
     shown = "\n".join(f"  {item.id}  {item.title}" for item in found[:_SHOWN])
     more = "\n  and more" if len(found) > _SHOWN else ""
     return UsageError(f"'{words}' could be any of several items", f"name one by its id:\n{shown}{more}")
+
+
+def conditions_of(
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    unused: bool = False,
+    **words: str | None,
+) -> list[ColumnElement[bool]]:
+    """What items must meet: dates from `since` to before `until`, a story that never ran, and columns that hold these words."""
+    conditions = [same_word(content_item.c[name], value) for name, value in words.items() if value is not None]
+    if since is not None:
+        conditions.append(content_item.c.published_at >= since)
+    if until is not None:
+        conditions.append(content_item.c.published_at < until)
+    if unused:
+        conditions.append(~exists().where(ledger.c.story == content_item.c.story, ledger.c.released_at.is_(None)))
+    return conditions
 
 
 def same_word(column: ColumnElement[str], value: str) -> ColumnElement[bool]:

@@ -14,16 +14,16 @@ from datetime import datetime
 from heapq import nlargest
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from newsletter.archive.answers import Found, Hit
 from newsletter.archive.engine import Database, in_parts, rows_of
 from newsletter.archive.index.entries import SEARCHED, entries_with_tokens, searched_texts
 from newsletter.archive.index.numbers import AN_HOUR, first_number, moment_of
 from newsletter.archive.index.postings import Phrase, Range, entries_about, entries_with, entries_with_head
-from newsletter.archive.items import same_word
+from newsletter.archive.items import conditions_of
 from newsletter.archive.rows import read_items
-from newsletter.archive.tables import content_item, index_entry, ledger
+from newsletter.archive.tables import content_item, index_entry
 from newsletter.errors import UsageError
 from newsletter.models import ContentItem
 from newsletter.words.excerpts import find_excerpt, stands_in
@@ -31,6 +31,8 @@ from newsletter.words.tokens import sought_in, tokens_of
 
 _PAGE = 2000
 """How many of the newest hits are ranked at a time."""
+_PAGE_READ = 200
+"""The same where words have to follow one another, for which the texts have to be read."""
 _PAGES = 6
 """So often the next older ones are taken, while filters leave too few."""
 _OLDER = 300
@@ -91,14 +93,7 @@ class Search(Database):
     ) -> Found:
         """The stories that hold all of the words, the best first; `unused` ones have never run. Raises UsageError (see read_query)."""
         query = read_query(words)
-        asked = {"section": section, "status": status, "kind": kind, "language": language}
-        conditions = [same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
-        if since is not None:
-            conditions.append(content_item.c.published_at >= since)
-        if until is not None:
-            conditions.append(content_item.c.published_at < until)
-        if unused:
-            conditions.append(~exists().where(ledger.c.story == content_item.c.story, ledger.c.released_at.is_(None)))
+        conditions = conditions_of(section=section, status=status, kind=kind, language=language, since=since, until=until, unused=unused)
         with self._reading() as connection:
             within = Range(first_number(since) if since else Range().since)
             hunt = _Hunt(connection, query, within, conditions)
@@ -126,13 +121,14 @@ class _Hunt:
         found = self._meeting(self._outstanding(), limit)
         single = [phrase for phrase in self._query.unwanted if len(phrase) == 1]
         within = self._within
+        size = _PAGE_READ if self._query.has_phrases else _PAGE
         for _ in range(_PAGES):
-            page = entries_with(self._connection, self._query.wanted, single, within, _PAGE + 1)
-            found |= self._meeting(page[:_PAGE], limit)
-            if len(page) <= _PAGE:
+            page = entries_with(self._connection, self._query.wanted, single, within, size + 1)
+            found |= self._meeting(page[:size], limit)
+            if len(page) <= size:
                 self.ranked_from = None
                 break
-            within = within._replace(before=page[_PAGE - 1])
+            within = within._replace(before=page[size - 1])
             self.ranked_from = moment_of(within.before)
             if len(found) >= limit:
                 break

@@ -20,7 +20,7 @@ from newsletter.archive.engine import Database, in_parts, rows_of
 from newsletter.archive.index.entries import entries_with_tokens, text_of
 from newsletter.archive.index.numbers import first_number
 from newsletter.archive.index.postings import Range, entries_about
-from newsletter.archive.items import same_word
+from newsletter.archive.items import conditions_of
 from newsletter.archive.rows import read_items
 from newsletter.archive.tables import content_item, index_entry, twin
 from newsletter.archive.twins import APART
@@ -68,11 +68,8 @@ class Suggestions(Database):
             or_(content_item.c.embargo_until.is_(None), content_item.c.embargo_until <= at),
             content_item.c.status == Status.READY,
             content_item.c.kind != Kind.SPONSOR,
+            *conditions_of(since=since, section=section, language=language),
         ]
-        if since is not None:
-            conditions.append(content_item.c.published_at >= since)
-        asked = {"section": section, "language": language}
-        conditions += [same_word(content_item.c[name], value) for name, value in asked.items() if value is not None]
         with self._reading() as connection:
             question = _Question(connection, conditions, Range(first_number(since)) if since else Range(), frozenset(exclude))
             picks = {row["id"]: question.answer(row, limit) for row in question.read_asked(item_ids)}

@@ -21,6 +21,7 @@ from newsletter.archive.tables import content_item, index_entry, issue_slot, led
 from newsletter.errors import Refused
 from newsletter.likeness.sameness import SURE, Sameness, compare
 from newsletter.likeness.sketch import BOILERPLATE, enough_in_common
+from newsletter.likeness.wording import Wording, wording_of
 from newsletter.models import Kind
 
 TOGETHER, APART = "together", "apart"
@@ -29,14 +30,19 @@ TOGETHER, APART = "together", "apart"
 _COMPARED = 20
 """With how many stored items at most an arriving one is compared, those with the most in common first."""
 
-_OF_AN_ITEM = ("id", "title", "dek", "body", "language", "story", "kind", "published_at")
+_OF_AN_ITEM = ("id", "title", "dek", "body", "language", "story", "kind", "published_at", "date_assumed")
 
 
 class Twins(Database):
     """Questions about items that tell one story."""
 
-    def duplicates(self, item_id: str | None = None, *, decided: bool = False, limit: int | None = None) -> list[Twin]:
-        """The pairs found, of one item or of all, the newest first; those that an editor has `decided` on as well, where asked."""
+    def duplicates(
+        self, item_id: str | None = None, *, decided: bool = False, undecided: bool = False, limit: int | None = None
+    ) -> list[Twin]:
+        """The pairs found, of one item or of all, the newest first.
+
+        Where asked, those too that an editor has parted (`decided`), or those alone that are for one to decide (`undecided`).
+        """
         earlier, later = content_item.alias("earlier"), content_item.alias("later")
         question = (
             select(
@@ -51,7 +57,9 @@ class Twins(Database):
         )
         if item_id is not None:
             question = question.where(or_(twin.c.earlier_id == item_id, twin.c.later_id == item_id))
-        if not decided:
+        if undecided:
+            question = question.where(twin.c.verdict == "", earlier.c.story != later.c.story)
+        elif not decided:
             question = question.where(twin.c.verdict != APART)
         with self._reading() as connection:
             return [_twin(row) for row in rows_of(connection, question)]
@@ -74,17 +82,22 @@ class Twins(Database):
             if one.story != other.story:
                 earlier, later = sorted((one, other), key=lambda item: (item.published_at, item.id))
                 _unite(connection, earlier.story, later.story)
-            return _members(connection, _story_of(connection, one.id))
+            members = _members(connection, _story_of(connection, one.id))
+            both = twin.c.earlier_id.in_(members) & twin.c.later_id.in_(members)
+            connection.execute(update(twin).where(both, twin.c.verdict == APART).values(verdict=TOGETHER, at=at, who=who))
+            return members
 
-    def split(self, item_id: str, *, at: datetime, who: str) -> list[str]:
+    def split(self, item_id: str, other_id: str | None = None, *, at: datetime, who: str) -> list[str]:
         """Takes an item out of its story, or says of what was found to be like it that it is not; the ids of those others.
 
-        Raises NotFound, and Refused when there are none.
+        With an `other_id` that tells another story, only of that one. Raises NotFound, and Refused when there are none.
         """
         with self._writing() as connection:
             story = read_item(connection, item_id).story
             sharing = [member for member in _members(connection, story) if member != item_id]
             others = sharing or _found_with(connection, item_id)
+            if other_id is not None and read_item(connection, other_id).id not in sharing:
+                sharing, others = [], [other_id] if other_id != item_id else []
             if not others:
                 raise Refused(f"'{item_id}' shares its story with no other item", "'newsletter content duplicates' lists what was found")
             _decide(connection, [(item_id, other) for other in others], APART, at, who)
@@ -104,12 +117,13 @@ def find_twins(connection: Connection, entered: Sequence[Entered], told: set[str
     common = _in_common(connection, candidates)
     stored = _read_stored(connection, {number for numbers in common.values() for number in numbers})
     found: dict[_Pair, Sameness] = {}
+    comparison = _Comparison()
     for entry in candidates:
         for other in (stored[number] for number in common[entry.number] if number in stored):
             earlier, later = sorted((entry.columns, other), key=lambda columns: (columns["published_at"], columns["id"]))
             pair = earlier["id"], later["id"]
             if pair not in found:
-                found[pair] = _compare(earlier, later)
+                found[pair] = comparison.of(earlier, later)
     alike = {pair: sameness for pair, sameness in found.items() if sameness.kind != "new"}
     verdicts = _note(connection, alike, at, who)
     sure = (pair for pair, sameness in alike.items() if sameness.kind in SURE and pair not in verdicts and not set(pair) <= told)
@@ -119,8 +133,22 @@ def find_twins(connection: Connection, entered: Sequence[Entered], told: set[str
             _unite(connection, first, second)
 
 
-def _compare(earlier: Mapping[Any, Any], later: Mapping[Any, Any]) -> Sameness:
-    return compare(text_of(earlier), text_of(later), (later["published_at"] - earlier["published_at"]) / timedelta(days=1))
+class _Comparison:
+    """Compares items, each of which is taken apart once."""
+
+    def __init__(self) -> None:
+        self._wordings: dict[str, Wording] = {}
+
+    def of(self, earlier: Mapping[Any, Any], later: Mapping[Any, Any]) -> Sameness:
+        """What the later item is to the earlier one. How long after it that came is not known where a date was assumed."""
+        is_dated = not (earlier["date_assumed"] or later["date_assumed"])
+        days = (later["published_at"] - earlier["published_at"]) / timedelta(days=1) if is_dated else 0.0
+        return compare(self._wording(earlier), self._wording(later), days)
+
+    def _wording(self, item: Mapping[Any, Any]) -> Wording:
+        if item["id"] not in self._wordings:
+            self._wordings[item["id"]] = wording_of(text_of(item))
+        return self._wordings[item["id"]]
 
 
 _Pair = tuple[str, str]
@@ -183,7 +211,7 @@ def _decide(connection: Connection, pairs: Iterable[_Pair], verdict: str, at: da
         earlier, later = sorted((one, other), key=lambda item: (item.published_at, item.id))
         given = (twin.c.earlier_id == earlier.id) & (twin.c.later_id == later.id)
         connection.execute(delete(twin).where(given | ((twin.c.earlier_id == later.id) & (twin.c.later_id == earlier.id))))
-        sameness = _compare(earlier.model_dump(), later.model_dump())
+        sameness = _Comparison().of(earlier.model_dump(), later.model_dump())
         connection.execute(insert(twin).values(**_row((earlier.id, later.id), sameness, at, who, verdict)))
 
 
