@@ -26,8 +26,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def give(archive: Archive, *moments: datetime) -> list[int]:
     """Numbers for items of these moments, all in one transaction, and kept."""
     with archive._writing() as connection:
-        numbers = Numbers(connection)
-        given = [numbers.give(moment) for moment in moments]
+        given = Numbers(connection).give(moments)
         connection.execute(insert(index_entry), [{"number": number, "item_id": None, "profile": None} for number in given])
     return given
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from newsletter.archive.answers import Imported
-from newsletter.archive.engine import Database, in_parts, rows_of, write_rows
+from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import ENTERED, Entries
 from newsletter.archive.links import Keys, file_titles, tie_links
 from newsletter.archive.rows import columns_of, item_of
@@ -143,12 +143,15 @@ class _Delivery:
         self._entries = Entries(connection)
         self._told: set[str] = set()
         self._given: set[str] = set()
+        self._stored: set[str] = set()
         self._outcome: dict[str, str] = {}
         self._assumed: list[str] = []
 
     def take(self, part: list[ContentItem]) -> None:
         """Stores a part of the items, short enough to be named in one question."""
         arriving = [columns_of(item) for item in part]
+        slugs = {slug_of(item.title) for item in part if not item.id}
+        self._stored = {item_id for (item_id,) in look_up(self._connection, "SELECT id FROM content_item WHERE id IN", slugs)}
         stock = _Stock(self._connection, arriving)
         wordings = []
         for item, columns in zip(part, arriving, strict=True):
@@ -228,14 +231,11 @@ class _Delivery:
     def _new_id(self, title: str) -> str:
         """An id that no item has, none that arrives with one of its own, and none given in this import."""
         item_id = slug_of(title)
-        if item_id in self._given or item_id in self._claimed or self._is_stored(item_id):
+        if item_id in self._given or item_id in self._claimed or item_id in self._stored:
             taken = select(content_item.c.id).where(content_item.c.id > f"{item_id}-", content_item.c.id < f"{item_id}.")
             item_id = slug_of(title, {item_id, *self._connection.execute(taken).scalars()} | self._given | self._claimed)
         self._given.add(item_id)
         return item_id
-
-    def _is_stored(self, item_id: str) -> bool:
-        return self._connection.execute(select(content_item.c.id).where(content_item.c.id == item_id)).scalar() is not None
 
 
 def _is_notice_of_another_day(stored: Mapping[str, Any], arriving: Mapping[str, Any]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from heapq import nsmallest
 from zlib import crc32
 
 from newsletter.likeness import Text
@@ -25,14 +24,15 @@ _BRIEF = 30
 
 
 def sketch_of(text: Text, tokens: Sequence[str] | None = None) -> tuple[int, ...]:
-    """At most SIZE signed 64-bit numbers, in their order; `tokens` are those of the body, or of the dek where there is no body.
+    """At most SIZE numbers of 48 bits, in their order; `tokens` are those of the body, or of the dek where there is no body.
 
     About 0.2 ms for an article of 1,800 characters, of which its tokens are a third.
     """
     words = list(tokens_of(text.body or text.dek) if tokens is None else tokens)
     if len(words) < _BRIEF:
         words = [*tokens_of(text.title), *words]
-    return tuple(sorted({_number(run) for run in nsmallest(SIZE, _runs(words), key=_rank)}))
+    ranked = {crc32(run.encode(errors="surrogatepass")): run for run in _runs(words)}
+    return tuple(sorted({_number(ranked[rank]) for rank in sorted(ranked)[:SIZE]}))
 
 
 def enough_in_common(size: int) -> int:
@@ -44,9 +44,5 @@ def _runs(words: list[str]) -> set[str]:
     return {" ".join(run) for run in zip(words, words[1:], words[2:], strict=False)} or ({" ".join(words)} if words else set())
 
 
-def _rank(run: str) -> int:
-    return crc32(run.encode(errors="surrogatepass"))
-
-
 def _number(run: str) -> int:
-    return int.from_bytes(blake2b(run.encode(errors="surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(run.encode(errors="surrogatepass"), digest_size=6).digest(), "big")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import product
 
@@ -35,8 +36,9 @@ class Likeness(IntEnum):
     SAME = 4
 
 
+@lru_cache(maxsize=20_000)
 def title_keys(title: str) -> tuple[int, ...]:
-    """At most 13 signed 64-bit numbers; two titles that could mean one article share at least one. None for a title without words."""
+    """At most 13 numbers of 48 bits; two titles that could mean one article share at least one. None for a title without words."""
     parts = taken_apart(title)
     if not parts.words:
         return ()
@@ -119,4 +121,4 @@ def _with_gaps(stems: Words) -> Iterator[Words]:
 
 
 def _key(stems: Words) -> int:
-    return int.from_bytes(blake2b(" ".join(stems).encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(" ".join(stems).encode(), digest_size=6).digest(), "big")

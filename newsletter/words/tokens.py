@@ -44,7 +44,10 @@ class Sought(NamedTuple):
 
 def tokens_of(text: str) -> list[str]:
     """The tokens of a text in their order: "L’été à Zürich, 東京都" gives l, ete, a, zurich, 東京, 京都, 都."""
-    return [piece for word in _folded(text).split() for piece in ((word,) if word.isascii() else _pieces(word, whole=True))]
+    folded = _folded(text)
+    if folded.isascii():
+        return folded.split()
+    return [piece for word in folded.split() for piece in ((word,) if word.isascii() else _pieces(word, whole=True))]
 
 
 class Span(NamedTuple):

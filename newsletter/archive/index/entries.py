@@ -63,9 +63,10 @@ class Entries:
         """Gives each item a new entry, and leaves an earlier one of it without it."""
         self.leave(columns["id"] for columns in items)
         entered, words, profiles = [], [], []
-        for columns in items:
+        numbers = self._numbers.give([columns["published_at"] for columns in items])
+        for number, columns in zip(numbers, items, strict=True):
             told = text_of(columns)
-            number, body = self._numbers.give(columns["published_at"]), tokens_of(told.body)
+            body = tokens_of(told.body)
             beside = (token for text in searched_texts({**columns, "body": ()}) for token in tokens_of(text))
             words.append(Words(number, tokens_of(told.title), tokens_of(told.dek), {*body, *beside}))
             profiles.append(profile_of(told))

@@ -7,11 +7,12 @@ begins at a moment holds every item from then on, and a few older ones that the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, text
 
-from newsletter.archive.tables import index_entry
+from newsletter.archive.engine import look_up
 
 AN_HOUR = 32
 
@@ -38,13 +39,19 @@ class Numbers:
         self._next: dict[int, int] = {}
         self._given: set[int] = set()
 
-    def give(self, moment: datetime) -> int:
-        """A number for an item of that moment that no entry has, or ever had."""
-        first = first_number(moment)
-        number = self._next.get(first, first)
+    def give(self, moments: Sequence[datetime]) -> list[int]:
+        """Numbers for items of these moments that no entry has, or ever had."""
+        firsts = [first_number(moment) for moment in moments]
+        new = set(firsts) - self._next.keys()
+        taken = {number for (number,) in look_up(self._connection, "SELECT number FROM index_entry WHERE number IN", new)}
+        self._next |= {first: self._free_from(first) if first in taken else first for first in new}
+        return [self._give(first) for first in firsts]
+
+    def _give(self, first: int) -> int:
+        number = self._next[first]
         while True:
             # The taken ones of an hour are always its first, so that the database is asked once an hour.
-            if number % AN_HOUR == 0:
+            if number % AN_HOUR == 0 and number != first:
                 number = self._free_from(number)
             if number not in self._given:
                 break
@@ -55,10 +62,14 @@ class Numbers:
 
     def _free_from(self, number: int) -> int:
         """The first number from that one on which no stored entry has."""
-        entry, next_entry = index_entry.alias(), index_entry.alias()
-        taken = self._connection.execute(select(entry.c.number).where(entry.c.number == number)).scalar()
-        if taken is None:
+        if self._connection.execute(_STANDS, {"number": number}).scalar() is None:
             return number
-        has_next = exists().where(next_entry.c.number == entry.c.number + 1)
-        last = select(entry.c.number).where(entry.c.number >= number, ~has_next).order_by(entry.c.number).limit(1)
-        return int(self._connection.execute(last).scalar_one()) + 1
+        return int(self._connection.execute(_LAST_OF_RUN, {"number": number}).scalar_one()) + 1
+
+
+_STANDS = text("SELECT number FROM index_entry WHERE number = :number")
+_LAST_OF_RUN = text(
+    "SELECT number FROM index_entry entry WHERE number >= :number"
+    " AND NOT EXISTS (SELECT 1 FROM index_entry WHERE number = entry.number + 1) ORDER BY number LIMIT 1"
+)
+"""The last of the entries that stand number by number, from one on."""
