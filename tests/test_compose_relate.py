@@ -364,8 +364,8 @@ def test_a_link_set_by_hand_stays_whatever_comes_to_stand_in_the_issue() -> None
     assert related(relate(first, {"river": [untied("c")], "maps": []}, DAILY, AT))["river"] == ["Maps, once more", "C"]
 
 
-def test_an_editor_is_shown_what_else_there_is_however_weak_but_nothing_that_may_not_be_linked() -> None:
-    made = suggest(issue(top=["river"], world=["bridge"]), {"river": [found("maps")]})
+def test_an_editor_is_shown_what_else_there_is_however_weak_and_full_the_slot_but_nothing_that_may_not_be_linked() -> None:
+    made = suggest(issue(brief=["river"], world=["bridge"]), {"bridge": [found("maps")]})
     candidates = [found("maps"), found("bridge"), found("faint", 0.01), found("gone", status="retired"), found("tolls", 0.5)]
     shown = further(made, made.slots[0], candidates, DAILY, AT)
     assert [(link.title, score) for link, score in shown] == [("Tolls", 0.5), ("Faint", 0.01)]
