@@ -182,7 +182,7 @@ def test_titles_without_words_mean_nothing_and_have_no_key() -> None:
 
 
 def test_keys_are_the_same_in_every_process() -> None:
-    assert title_keys("The lamp is lit") == (-1612881196228051121,)
+    assert title_keys("The lamp is lit") == (221711835653828,)
 
 
 @settings(deadline=None)

@@ -172,7 +172,7 @@ def test_mistakes_in_several_layouts_are_told_at_once_whether_rich_or_bare_stori
 
 
 def test_a_theme_that_goes_on_for_ever_is_stopped_and_asked_once(mine: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.render.limits.SECONDS", 0.5)
+    monkeypatch.setattr("newsletter.render.limits.SECONDS", 2.0)
     for name in ("list.mjml", "quote.mjml"):
         write(name, f"<mj-text>\n{LOOPS}<p>{{{{ slot.title }}}}</p></mj-text>")
     (problem,) = problems_of(mine)
