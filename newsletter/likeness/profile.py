@@ -26,15 +26,18 @@ BEGINNING = "*"
 _LETTERS = 5
 """A word of so many letters or more is cut to these: with four, too many words fall together; with six, too few."""
 
-_SMALL, _SHORT, _NUMBER = 0.15, 0.5, 0.6
+_SMALL, _SHORT, _NUMBER = 0.25, 0.5, 0.6
 """How much a word says that only binds others ("the"), one of a letter or two, and a number; any other word says 1."""
 
-_MOST = 140
+_REPEATED = 0.45
+"""The power of how often a term is said: what is said four times says not quite twice as much."""
+
+MOST = 140
 """So many terms of a profile are kept: an article of 1,800 characters has about as many."""
 
 _LEVELS = 255
-_WEIGHTS = [(level / _LEVELS) ** 2 for level in range(_LEVELS + 1)]
-"""A weight is kept by its root: small weights, which most are, then lie closer together."""
+WEIGHTS = [(level / _LEVELS) ** 2 for level in range(_LEVELS + 1)]
+"""The weight of each level. It is kept by its root: small weights, which most are, then lie closer together."""
 
 _PSEUDO = 100
 """A young archive does not know yet which words are common: it counts as if it had so many items more."""
@@ -54,8 +57,11 @@ class Profile(NamedTuple):
     headline: frozenset[str] = frozenset()
 
 
-Packed = dict[int, float]
-"""What remains of a profile that was packed: the weights by the numbers of the terms."""
+class Packed(NamedTuple):
+    """What remains of a profile that was packed: the numbers of its terms, the heaviest first, and the level of each one's weight."""
+
+    numbers: tuple[int, ...]
+    levels: bytes
 
 
 def profile_of(text: Text) -> Profile:
@@ -68,27 +74,25 @@ def profile_of(text: Text) -> Profile:
     said: dict[str, float] = {}
     for token, count in counts.items():
         term, says = _term_of(token)
-        if token in small:
-            says = _SMALL
-        said[term] = said.get(term, 0.0) + count * says * says
-    weights = {term: sqrt(square) for term, square in said.items()}
-    length = sqrt(sum(said.values())) ** _LENGTH or 1.0
-    return Profile({term: weight / length for term, weight in weights.items()}, frozenset(_term_of(token)[0] for token in headline))
+        said[term] = said.get(term, 0.0) + count * (_SMALL if token in small else says) ** 2
+    weights = {term: square**_REPEATED for term, square in said.items()}
+    length = sqrt(sum([weight * weight for weight in weights.values()])) ** _LENGTH or 1.0
+    weights = {term: weight / length for term, weight in weights.items()}
+    return Profile(weights, frozenset([_term_of(token)[0] for token in headline]))
 
 
 def pack(profile: Profile) -> bytes:
     """The heaviest terms of a profile in few bytes."""
-    kept = profile.weights
-    heaviest = kept.items() if len(kept) <= _MOST else nlargest(_MOST, kept.items(), key=lambda pair: pair[1])
-    numbers = [number_of(term) for term, _ in heaviest]
-    levels = bytes([min(_LEVELS, round(_LEVELS * sqrt(weight))) for _, weight in heaviest])
-    return struct.pack(f"<{len(numbers)}I", *numbers) + levels
+    weights = profile.weights
+    heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST]
+    levels = bytes([int(_LEVELS * sqrt(weights[term]) + 0.5) for term in heaviest])
+    return struct.pack(f"<{len(heaviest)}I", *map(number_of, heaviest)) + levels
 
 
 def unpack(packed: bytes) -> Packed:
     """What a packed profile holds."""
     count = len(packed) // 5
-    return dict(zip(struct.unpack_from(f"<{count}I", packed), map(_WEIGHTS.__getitem__, packed[4 * count :]), strict=True))
+    return Packed(struct.unpack_from(f"<{count}I", packed), packed[4 * count :])
 
 
 @lru_cache(maxsize=100_000)
@@ -109,12 +113,18 @@ def salient_tokens(profile: Profile, items_with: Mapping[str, int], total: int, 
     `items_with` says how many items of an archive have a term, `total` how many there are.
     """
     told = {term: weight * telling(items_with.get(term, 0), total) for term, weight in profile.weights.items()}
-    heaviest = set(nlargest(most, told, key=lambda term: (term in profile.headline and _says(term) == 1.0, told[term], term)))
+    heaviest = set(nlargest(most, told, key=lambda term: (term in profile.headline and is_telling(term), told[term], term)))
     return {term: told[term] for term in sorted(heaviest, key=lambda term: (-told[term], term))}
 
 
-def _says(term: str) -> float:
-    return 1.0 if term.startswith(BEGINNING) else _term_of(term)[1] if term not in _all_small_words() else _SMALL
+def is_telling(term: str) -> bool:
+    """Whether a term can say by itself what a text is about: no small word, no number, no letter alone."""
+    return term.startswith(BEGINNING) or (len(term) > 1 and term not in _all_small_words() and _term_of(term)[1] == 1.0)
+
+
+def term_of(token: str) -> str:
+    """The term that a token stands for."""
+    return _term_of(token)[0]
 
 
 @lru_cache(maxsize=100_000)

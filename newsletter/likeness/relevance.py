@@ -6,19 +6,26 @@ thing in other words, teach what else belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
-from newsletter.likeness.profile import Packed, Profile, number_of, telling, unpack
+from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of, telling, unpack
 
 _TEACHERS = 10
 """So many of the best candidates teach what else belongs to the matter."""
 
-_LESSON = 1.0
+_LESSON = 1.5
 """How much their lesson counts against the question itself."""
+
+_LESSON_TERMS = 100
 
 _WHOLE = 100
 """A text of so many terms teaches all it can; a headline alone says too little of how its story is told."""
+
+
+Score = tuple[int, float]
+"""The number of a candidate and what it scores."""
 
 
 class Ranked(NamedTuple):
@@ -29,41 +36,49 @@ class Ranked(NamedTuple):
 
 
 def rank(question: Profile, candidates: Mapping[int, bytes], items_with: Mapping[str, int], total: int) -> list[Ranked]:
-    """The candidates by their packed profiles, the best first.
+    """The candidates by their packed profiles, the best first; those that share nothing with the question are left out.
 
     `items_with` says how many items of the archive have each term of the question, `total` how many there are.
     """
+    own = {number_of(term): weight for term, weight in question.weights.items()}
     asked = {number_of(term): weight * telling(items_with.get(term, 0), total) for term, weight in question.weights.items()}
-    whole = sum(weight * asked[number_of(term)] for term, weight in question.weights.items()) or 1.0
+    whole = sum([own[number] * weight for number, weight in asked.items()]) or 1.0
     profiles = {number: unpack(packed) for number, packed in candidates.items()}
-    scores = {number: likeness(asked, profile) / whole for number, profile in profiles.items()}
-    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
-    if not ranked or ranked[0][1] <= 0:
-        return []
-    taught = _teach(question, ranked[:_TEACHERS], profiles)
-    again = ((number, (score + taught.get(number, 0.0)) / (1 + _LESSON)) for number, score in ranked)
-    return [Ranked(number, min(1.0, score)) for number, score in sorted(again, key=lambda pair: (-pair[1], -pair[0]))]
+    scores = [(number, _sum_shared(asked, profile) / whole) for number, profile in profiles.items()]
+    scores = _in_order([pair for pair in scores if pair[1] > 0])
+    return [Ranked(number, min(1.0, score)) for number, score in _in_order(_taught(own, scores, profiles))]
 
 
-def likeness(asked: Mapping[int, float], profile: Packed) -> float:
+def _in_order(scores: Iterable[Score]) -> list[Score]:
+    return sorted(scores, key=lambda pair: (-pair[1], -pair[0]))
+
+
+def _sum_shared(sought: Mapping[int, float], profile: Packed) -> float:
     """The sum over the terms that both have."""
-    return sum([asked[number] * profile[number] for number in asked.keys() & profile.keys()])
+    return sum([sought[number] * WEIGHTS[level] for number, level in zip(profile.numbers, profile.levels, strict=True) if number in sought])
 
 
-def _teach(question: Profile, best: Iterable[tuple[int, float]], profiles: Mapping[int, Packed]) -> dict[int, float]:
-    """What each candidate scores by the words of the best ones; none is its own teacher."""
-    best = list(best)
-    highest = best[0][1]
-    trust = {number: (score / highest) ** 2 * min(1.0, len(profiles[number]) / _WHOLE) for number, score in best if score > 0}
-    lesson = {number_of(term): weight for term, weight in question.weights.items()}
-    for number, share in trust.items():
-        for term, weight in profiles[number].items():
-            lesson[term] = lesson.get(term, 0.0) + share * weight
-    taught = {number: likeness(profile, lesson) for number, profile in profiles.items()}
-    everyone = 1 + sum(trust.values())
-    for number, share in trust.items():
-        own = sum([weight * weight for weight in profiles[number].values()])
-        taught[number] = (taught[number] - share * own) * everyone / (everyone - share)
-    most = max(taught.values(), default=0.0) or 1.0
-    conviction = highest * _LESSON * sum(trust.values()) / _TEACHERS
-    return {number: value / most * conviction for number, value in taught.items()}
+def _taught(own: Mapping[int, float], scores: Sequence[Score], profiles: Mapping[int, Packed]) -> Sequence[Score]:
+    """The scores after the best candidates have taught what else belongs to the matter; none is its own teacher."""
+    if not scores:
+        return scores
+    highest = scores[0][1]
+    trust = {number: (score / highest) ** 2 * min(1.0, len(profiles[number].levels) / _WHOLE) for number, score in scores[:_TEACHERS]}
+    lesson = _lesson_of(own, trust, profiles)
+    learned = {number: _sum_shared(lesson, profiles[number]) for number, _ in scores}
+    voices = 1 + sum(trust.values())
+    for number, voice in trust.items():
+        told = sum([WEIGHTS[level] ** 2 for term, level in zip(*profiles[number], strict=True) if term in lesson])
+        learned[number] = (learned[number] - voice * told) * voices / (voices - voice)
+    conviction = _LESSON * sum(trust.values()) / _TEACHERS
+    part = conviction * highest / (max(learned.values()) or 1.0)
+    return [(number, (score + part * learned[number]) / (1 + conviction)) for number, score in scores]
+
+
+def _lesson_of(own: Mapping[int, float], trust: Mapping[int, float], profiles: Mapping[int, Packed]) -> dict[int, float]:
+    """The terms that the question and its teachers say most, each teacher as loud as it is trusted."""
+    said = dict(own)
+    for number, voice in trust.items():
+        for term, level in zip(*profiles[number], strict=True):
+            said[term] = said.get(term, 0.0) + voice * WEIGHTS[level]
+    return dict(nlargest(_LESSON_TERMS, said.items(), key=lambda pair: pair[1]))

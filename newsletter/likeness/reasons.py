@@ -1,0 +1,113 @@
+"""Says in words why one story stands under another: what both are about, and how far apart they are in time.
+
+What only this module knows: how a term, which is the beginning of a word, gets back the spelling that the reader knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from newsletter.likeness import Text
+from newsletter.likeness.profile import WEIGHTS, Profile, is_telling, number_of, telling, term_of, unpack
+from newsletter.words.tokens import spans_of
+
+_LEAST_TELLING = 0.6
+"""A term that tells less is no reason: about every twelfth story has it."""
+
+_CONSIDERED = 6
+"""So many of the heaviest terms are put together to words and names; a name of two words, or a word in signs, has several."""
+
+_BEGINS = re.compile(r"(?:^|[.!?…:]\s+|\n\s*)[\"'“”«»„‘’(\[–—-]*\s*$")
+
+
+class _Word(NamedTuple):
+    """A place in the text where one of the terms stands, or several in a row."""
+
+    terms: tuple[str, ...]
+    start: int
+    end: int
+
+
+def shared_terms(text: Text, question: Profile, packed: bytes, items_with: Mapping[str, int], total: int, most: int = 3) -> tuple[str, ...]:
+    """What a text and a packed profile are both about, as the text spells it: names first, then the words that weigh most.
+
+    `question` is the profile of the text; `items_with` says how many items of the archive have a term, `total` how many there are.
+    """
+    profile = unpack(packed)
+    levels = dict(zip(*profile, strict=True))
+    told = {term: telling(items_with.get(term, 0), total) for term in question.weights if number_of(term) in levels and is_telling(term)}
+    heavy = {
+        term: question.weights[term] * tells * WEIGHTS[levels[number_of(term)]] for term, tells in told.items() if tells >= _LEAST_TELLING
+    }
+    heaviest = sorted(heavy, key=lambda term: (-heavy[term], term))[:_CONSIDERED]
+    return _spelled(f"{text.title}\n{text.dek}\n{text.body}", len(text.title), heaviest)[:most]
+
+
+def why(terms: tuple[str, ...], at: datetime, published_at: datetime) -> str:
+    """The reason in words, for a story published then under one of `at`: "both on: Chechnya, mobilisation; 12 days earlier"."""
+    about = f"both on: {', '.join(terms)}" if terms else "alike in their words"
+    return f"{about}; {_apart(at, published_at)}"
+
+
+def _apart(at: datetime, published_at: datetime) -> str:
+    seconds = (published_at - at).total_seconds()
+    days = round(abs(seconds) / 86_400)
+    if not days:
+        return "the same day"
+    for length, unit in ((365, "year"), (30, "month"), (1, "day")):
+        if days >= 2 * length or length == 1:
+            count = round(days / length)
+            return f"{count} {unit}{'s' if count > 1 else ''} {'later' if seconds > 0 else 'earlier'}"
+    raise AssertionError
+
+
+def _spelled(text: str, title_length: int, terms: list[str]) -> tuple[str, ...]:
+    """The words of the text that the terms stand for, names before other words; a name that is said in full somewhere is given so."""
+    found: defaultdict[tuple[str, ...], list[_Word]] = defaultdict(list)
+    for word in _words_of(text, set(terms)):
+        found[word.terms].append(word)
+    chosen: dict[tuple[str, ...], tuple[str, bool]] = {}
+    for term in terms:
+        rows = [row for row in found if term in row]
+        if any(term in row for row in chosen) or not rows:
+            continue
+        best = max(rows, key=lambda row: (len(found[row]), len(row)))
+        spelling, is_name = _spelling(text, title_length, found[best])
+        shorter = [row for row in chosen if not set(row).isdisjoint(best)]
+        if shorter and not is_name:
+            continue
+        place = list(chosen).index(shorter[0]) if shorter else len(chosen)
+        kept = [(row, said) for row, said in chosen.items() if row not in shorter]
+        chosen = dict([*kept[:place], (best, (spelling, is_name)), *kept[place:]])
+    return tuple(dict.fromkeys(spelling for spelling, _ in sorted(chosen.values(), key=lambda said: not said[1])))
+
+
+def _words_of(text: str, terms: set[str]) -> list[_Word]:
+    """Where the terms stand; those with nothing but a space between them, or that overlap, as one."""
+    words: list[_Word] = []
+    for span in spans_of(text):
+        term = term_of(span.token)
+        if term not in terms:
+            continue
+        last = words[-1] if words else None
+        if last and (span.start < last.end or text[last.end : span.start] == " "):
+            words[-1] = _Word((*last.terms, term), last.start, max(last.end, span.end))
+        else:
+            words.append(_Word((term,), span.start, span.end))
+    return words
+
+
+def _spelling(text: str, title_length: int, places: list[_Word]) -> tuple[str, bool]:
+    """How the text mostly spells a word, and whether it is a name: never small, and large where no sentence begins."""
+    body = [word for word in places if word.start > title_length] or places
+    inside = [word for word in body if not _BEGINS.search(text[max(0, word.start - 12) : word.start])]
+    spellings = Counter(" ".join(text[word.start : word.end].split()) for word in inside or body)
+    spelling = min(spellings, key=lambda one: (-spellings[one], one))
+    is_name = bool(inside) and all(text[word.start].isupper() for word in places) and body is not places
+    if not inside and spelling[1:].islower():
+        spelling = spelling[0].lower() + spelling[1:]
+    return spelling, is_name
