@@ -16,7 +16,7 @@ from newsletter.intake.header import read_header
 from newsletter.intake.page import Page, Role
 from newsletter.intake.shape import measure
 from newsletter.models import Block, BlockType, ContentItem, Kind, RelatedLink
-from newsletter.words.lines import count_words, shortened
+from newsletter.words.lines import count_words, shortened, split_address
 
 TITLE_LENGTH = 110
 """Characters of a headline that is made from the first sentence, where a text has none of its own."""
@@ -157,7 +157,7 @@ def _blocks(page: Page) -> Iterator[Block]:
     for place, role in enumerate(page.roles):
         line = page.lines[place]
         if role is Role.LIST:
-            items.append(line.raw if line.numbered else f"- {line.text}")
+            items.append(line.raw if line.numbered else f"- {line.whole}")
             continue
         if items and role in _BLOCKS:
             yield Block(type="list", text="\n".join(items))
@@ -176,7 +176,8 @@ def _related(page: Page, stated_title: str) -> Iterator[RelatedLink]:
         line = page.lines[place]
         if line.fold not in seen:
             seen.add(line.fold)
-            yield RelatedLink(title=page.titles.get(place, line.text))
+            title, url = split_address(page.titles.get(place, line.text))
+            yield RelatedLink(title=title, url=line.address or url)
 
 
 def _removed(page: Page) -> Iterator[str]:
@@ -184,4 +185,4 @@ def _removed(page: Page) -> Iterator[str]:
         if place in page.cut:
             yield page.cut[place]
         if role in (Role.REMOVED, Role.CREDIT):
-            yield page.lines[place].text
+            yield page.lines[place].whole

@@ -107,11 +107,12 @@ def _mark_bullets(page: Page, place: int, directly: bool) -> int:
     while stop < len(page.lines) and page.lines[stop].bullet:
         stop += 1
     run = page.lines[place:stop]
-    arrows = sum(line.arrow for line in run) * 2 > len(run)
+    lead = [line.arrow or (bool(line.address) and _is_title(page, line)) for line in run]
+    arrows = sum(lead) * 2 > len(run)
     titles = sum(_is_title(page, line) for line in run) * 3 >= 2 * len(run)
-    for n in range(place, stop):
+    for n, leads in zip(range(place, stop), lead, strict=True):
         line = page.lines[n]
-        if (arrows and line.arrow) or (directly and titles and len(run) > 1 and not arrows and _is_title(page, line)):
+        if (arrows and leads) or (directly and titles and len(run) > 1 and not arrows and _is_title(page, line)):
             page.give(n, Role.RELATED)
         else:
             _mark_single(page, n, line)

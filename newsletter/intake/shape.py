@@ -13,6 +13,7 @@ from newsletter.words.lines import (
     folded_words,
     is_unspaced,
     sentences,
+    split_address,
     split_bullet,
     unquoted,
     without_arrow,
@@ -59,12 +60,23 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """The words without bullet and arrow."""
-        return without_arrow(split_bullet(self.raw)[1]) if self.bullet else self.raw
+        """The words without bullet, arrow and the address that the arrow leads to."""
+        return without_arrow(split_address(split_bullet(self.raw)[1])[0]) if self.bullet else self.raw
+
+    @cached_property
+    def whole(self) -> str:
+        """The words and the address, for a line that turns out to be no link."""
+        return split_bullet(self.raw)[1] if self.address else self.text
+
+    @cached_property
+    def address(self) -> str:
+        """Where a bullet leads, when it says so at its end."""
+        return split_address(split_bullet(self.raw)[1])[1] if self.bullet else ""
 
     @cached_property
     def arrow(self) -> bool:
-        return self.bullet and len(self.text) < len(split_bullet(self.raw)[1])
+        in_brackets = bool(self.address) and self.raw.endswith(")")
+        return self.bullet and len(self.text) < len(split_bullet(self.raw)[1]) and not in_brackets
 
     @cached_property
     def head(self) -> str:

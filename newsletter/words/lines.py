@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from newsletter.words.urls import is_web_address
+
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, kana and Han: scripts that put no space between words."""
 
@@ -18,6 +20,7 @@ _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e4
 _WORD = re.compile(rf"[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
 _BULLET = re.compile(r"(?:[-•*·‣▪●►]|&bull;)[\s\u200b]+(?=\S)")
 _ARROW = re.compile(r"\s*[›→»>]+$")
+_ADDRESS = re.compile(r"(?<!\s)\s+(?:([›→»>]+)\s*(https?://\S+)|\((https?://\S+)\))$")
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』"
 _PAIRS = {"“": "”", "„": "”“", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "「": "」", "『": "』", "‹": "›", '"': '"', "'": "'"}
 _END = re.compile(r"[.!?…。！？｡।॥۔؟።]+[\s\u00a0]*[\"'”“»«’‘)\]）」』›]*\**$")
@@ -40,6 +43,18 @@ def without_arrow(title: str) -> str:
     if not found or any(mark in title for mark in "«‹"):
         return title
     return title[: len(title) - len(found[0])]
+
+
+def split_address(title: str) -> tuple[str, str]:
+    """A title and the web address after its arrow, or in brackets behind it; "" when none closes the line."""
+    found = _ADDRESS.search(title)
+    address = (found[2] or found[3]) if found else ""
+    if not found or not is_web_address(address):
+        return title, ""
+    before = title[: found.start()]
+    # A closing mark of quotation looks like an arrow.
+    is_quotation = before.count("«") > before.count("»") or before.count("‹") > before.count("›")
+    return (title[: found.end(1)] if found[1] and is_quotation else before), address
 
 
 def unquoted(line: str) -> str:
