@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from newsletter.archive.answers import Found, Hit
-from newsletter.archive.engine import Database, in_parts, rows_of
+from newsletter.archive.engine import Database, rows_of
 from newsletter.archive.index.entries import SEARCHED, entries_with_tokens, searched_texts
 from newsletter.archive.index.numbers import AN_HOUR, first_number, moment_of
 from newsletter.archive.index.postings import Phrase, Range, entries_about, entries_with, entries_with_head
@@ -35,6 +35,8 @@ _PAGE_READ = 200
 """The same where words have to follow one another, for which the texts have to be read."""
 _PAGES = 6
 """So often the next older ones are taken, while filters leave too few."""
+_SPARE = 30
+"""How many more than are wanted are looked up at a time: some of them may be gone, or meet no condition."""
 _OLDER = 300
 """How many older hits are ranked that have the words in headline or dek, or are about them."""
 
@@ -112,9 +114,9 @@ class _Hunt:
         newest, total = connection.execute(select(func.max(index_entry.c.number), func.count(index_entry.c.item_id))).one()
         self._newest: int = newest or 0
         self._total: int = total
-        self._rarity = [self._rarity_of(phrase) for phrase in query.wanted]
-        self._heads = [set(entries_with_head(connection, [phrase], within, _PAGE)) for phrase in query.wanted]
+        heads = (set(entries_with_head(connection, [phrase], within, _PAGE)) for phrase in query.wanted)
         self._abouts = [self._about(phrase) for phrase in query.wanted]
+        self._worth = list(zip(map(self._rarity_of, query.wanted), heads, self._abouts, strict=True))
 
     def best(self, limit: int) -> dict[str, float]:
         """The scores of the best hits that meet the conditions, by their ids, the best first."""
@@ -156,20 +158,21 @@ class _Hunt:
         return 1 + math.log((1 + self._total) / (1 + min(self._total, *counts.values())))
 
     def _score(self, number: int) -> float:
-        weights = (
-            rarity * (1 + _IN_HEAD * (number in head) + _ABOUT * (number in about))
-            for rarity, head, about in zip(self._rarity, self._heads, self._abouts, strict=True)
-        )
-        age: float = max(0, self._newest - number) / (24 * AN_HOUR)
-        return float(sum(weights) * (1 + _FRESHNESS * 0.5 ** (age / _HALF_LIFE)))
+        weight = 0.0
+        for rarity, head, about in self._worth:
+            weight += rarity * (1 + (_IN_HEAD if number in head else 0) + (_ABOUT if number in about else 0))
+        age = max(0, self._newest - number) / (24 * AN_HOUR)
+        return float(weight * (1 + _FRESHNESS * 0.5 ** (age / _HALF_LIFE)))
 
     def _meeting(self, numbers: Iterable[int], limit: int) -> dict[str, tuple[float, int]]:
         """Score and number of the best of these hits that meet the conditions, by the ids of their items."""
         scores = {number: self._score(number) for number in numbers}
+        ranked = sorted(scores, key=lambda number: (scores[number], number), reverse=True)
         met: dict[str, tuple[float, int]] = {}
-        for part in in_parts(sorted(scores, key=lambda number: (scores[number], number), reverse=True)):
-            rows = self._rows(part)
-            met |= {row["id"]: (scores[row["number"]], row["number"]) for row in rows if self._holds_phrases(row)}
+        for start in range(0, len(ranked), limit + _SPARE):
+            for row in self._rows(ranked[start : start + limit + _SPARE]):
+                if not self._query.has_phrases or self._holds_phrases(row):
+                    met[row["id"]] = scores[row["number"]], row["number"]
             if len(met) >= limit:
                 break
         return met
@@ -183,8 +186,6 @@ class _Hunt:
 
     def _holds_phrases(self, row: RowMapping) -> bool:
         """Whether the text holds every phrase as such: the index knows its words alone."""
-        if not self._query.has_phrases:
-            return True
         texts = [tokens_of(text) for text in searched_texts(row)]
 
         def stands(phrase: Phrase) -> bool:

@@ -27,14 +27,21 @@ class Excerpt(NamedTuple):
 def find_excerpt(passages: Iterable[str], phrases: Sequence[Phrase]) -> Excerpt:
     """The first sentence of the passages that has most of the phrases in it; the very first one when none has any."""
     best, most = "", -1
-    for sentence in (sentence for passage in passages for sentence in sentences_of(passage)):
-        tokens = tokens_of(sentence)
-        held = sum(stands_in(phrase, tokens) for phrase in phrases)
-        if held > most:
-            best, most = sentence, held
-        if held == len(phrases):
+    for passage in passages:
+        if most >= 0 and _held(phrases, passage) <= most:
+            continue  # no sentence of it can hold more
+        for sentence in sentences_of(passage):
+            held = _held(phrases, sentence)
+            if held > most:
+                best, most = sentence, held
+        if most == len(phrases):
             break
     return mark_phrases(best, phrases)
+
+
+def _held(phrases: Sequence[Phrase], text: str) -> int:
+    tokens = tokens_of(text)
+    return sum([stands_in(phrase, tokens) for phrase in phrases])
 
 
 def mark_phrases(text: str, phrases: Sequence[Phrase]) -> Excerpt:
@@ -61,12 +68,11 @@ def stands_in(phrase: Phrase, tokens: Sequence[str]) -> bool:
 
 def _starts(phrase: Phrase, tokens: Sequence[str]) -> Iterator[int]:
     """Where the phrase begins among the tokens."""
-    size = len(phrase)
-    return (
-        start
-        for start in range(len(tokens) - size + 1)
-        if all(_is_meant(sought, token) for sought, token in zip(phrase, tokens[start : start + size], strict=True))
-    )
+    first, rest = phrase[0], phrase[1:]
+    for start in [place for place, token in enumerate(tokens) if token == first.token or (first.is_prefix and _is_meant(first, token))]:
+        following = tokens[start + 1 : start + len(phrase)]
+        if len(following) == len(rest) and all(map(_is_meant, rest, following)):
+            yield start
 
 
 def _is_meant(sought: Sought, token: str) -> bool:
