@@ -25,6 +25,7 @@ from newsletter.archive.items import conditions_of
 from newsletter.archive.rows import read_items
 from newsletter.archive.tables import content_item, index_entry
 from newsletter.errors import UsageError
+from newsletter.likeness.profile import term_of
 from newsletter.models import ContentItem
 from newsletter.words.excerpts import find_excerpt, stands_in
 from newsletter.words.tokens import sought_in, tokens_of
@@ -141,7 +142,7 @@ class _Hunt:
         """The entries that are about a word; of phrases and prefixes that is not known."""
         if len(phrase) > 1 or phrase[0].is_prefix:
             return set()
-        return set(entries_about(self._connection, phrase[0].token, self._within, _PAGE))
+        return set(entries_about(self._connection, term_of(phrase[0].token), self._within, _PAGE))
 
     def _outstanding(self) -> list[int]:
         """Hits of any age that have the words in headline or dek, or are about them."""

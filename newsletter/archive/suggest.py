@@ -24,8 +24,10 @@ from newsletter.archive.items import conditions_of
 from newsletter.archive.rows import read_items
 from newsletter.archive.tables import content_item, index_entry, twin
 from newsletter.archive.twins import APART
+from newsletter.likeness.choosing import Candidate, Weights, choose
 from newsletter.likeness.profile import Profile, profile_of, salient_tokens
-from newsletter.likeness.relevance import rank
+from newsletter.likeness.reasons import shared_terms, why
+from newsletter.likeness.relevance import Ranked, rank
 from newsletter.models import ContentItem, Kind, Status
 
 _COMPARED_WHOLE = 500
@@ -40,8 +42,14 @@ _READ_OF_ONE = 3_000
 _CANDIDATES = 200
 """So many are compared by their whole profiles."""
 
-_ASKED = ("id", "title", "dek", "body", "language", "story", "published_at")
-_OF_A_CANDIDATE = ("id", "story", "published_at")
+_LOOKED_AT = 60
+"""So many more than are wanted are looked at: some of them tell one story, or say the same."""
+
+ALL = Weights(minimum=0.0)
+"""Whatever has anything to do with the story, for an editor to choose from."""
+
+_ASKED = ("id", "title", "dek", "body", "language", "story", "published_at", "date_assumed")
+_OF_A_CANDIDATE = ("id", "story", "published_at", "date_assumed")
 
 
 class Suggestions(Database):
@@ -57,6 +65,7 @@ class Suggestions(Database):
         language: str | None = None,
         exclude: Collection[str] = (),
         limit: int = 10,
+        weights: Weights = ALL,
     ) -> dict[str, tuple[Suggestion, ...]]:
         """What belongs under each of these items, the best first; items that are not stored are left out.
 
@@ -72,7 +81,7 @@ class Suggestions(Database):
         ]
         with self._reading() as connection:
             question = _Question(connection, conditions, Range(first_number(since)) if since else Range(), frozenset(exclude))
-            picks = {row["id"]: question.answer(row, limit) for row in question.read_asked(item_ids)}
+            picks = {row["id"]: question.answer(row, limit, weights) for row in question.read_asked(item_ids)}
             return _as_suggestions(connection, picks)
 
 
@@ -94,23 +103,27 @@ class _Question:
             found |= {row["id"]: row for row in rows}
         return [found[item_id] for item_id in item_ids if item_id in found]
 
-    def answer(self, asked: RowMapping, limit: int) -> list[_Pick]:
+    def answer(self, asked: RowMapping, limit: int, weights: Weights) -> list[_Pick]:
         """The best of what may stand under one item."""
-        profile = profile_of(text_of(asked))
+        text = text_of(asked)
+        profile = profile_of(text)
         self._count(profile)
         terms = salient_tokens(profile, self._counts, self._total)
         rows = self._read(self._all if self._all is not None else self._candidates(terms))
         shut_out = self._exclude | {asked["story"]} | _twins(self._connection, [asked["id"]])[asked["id"]]
         rows = {number: row for number, row in rows.items() if not {row["id"], row["story"]} & shut_out}
         ranked = rank(profile, {number: row["profile"] for number, row in rows.items()}, self._counts, self._total)
-        twins = _twins(self._connection, [rows[found.number]["id"] for found in ranked[: 3 * limit + 10]])
-        picks: list[_Pick] = []
-        said: set[str] = set()
-        for found in ranked[: 3 * limit + 10]:
+        twins = _twins(self._connection, [rows[found.number]["id"] for found in ranked[: _LOOKED_AT + limit]])
+        once = _each_story_once(ranked[: _LOOKED_AT + limit], rows, twins)
+        candidates = {found.number: Candidate(rows[found.number]["profile"], rows[found.number]["published_at"]) for found in once}
+        at = asked["published_at"]
+        picks = []
+        for found in choose(once, candidates, profile, at=at, limit=limit, weights=weights):
             row = rows[found.number]
-            if len(picks) < limit and not {row["id"], row["story"]} & said:
-                picks.append(_Pick(row["id"], found.score, "", frozenset(twins[row["id"]])))
-                said |= {row["story"], *twins[row["id"]]}
+            both = shared_terms(text, profile, row["profile"], self._counts, self._total)
+            is_dated = not (asked["date_assumed"] or row["date_assumed"])
+            reason = why(both, at, row["published_at"]) if is_dated else why(both, None, None)
+            picks.append(_Pick(row["id"], found.score, reason, frozenset(twins[row["id"]])))
         return picks
 
     def _count(self, profile: Profile) -> None:
@@ -143,6 +156,21 @@ class _Question:
             found = rows_of(self._connection, question.where(index_entry.c.number.in_(part), *self._conditions))
             rows |= {row["number"]: row for row in found}
         return rows
+
+
+def _each_story_once(ranked: Sequence[Ranked], rows: Mapping[int, RowMapping], twins: Mapping[str, set[str]]) -> list[Ranked]:
+    """The ranked entries without those that tell the story of a better one, or may. Of several versions the newest stands for all."""
+    newest: dict[str, int] = {}
+    for found in sorted(ranked, key=lambda found: rows[found.number]["published_at"]):
+        newest[rows[found.number]["story"]] = found.number
+    once: list[Ranked] = []
+    told: set[str] = set()
+    for found in ranked:
+        row = rows[newest[rows[found.number]["story"]]]
+        if not {row["id"], row["story"]} & told:
+            once.append(Ranked(row["number"], found.score))
+            told |= {row["story"], *twins[row["id"]]}
+    return once
 
 
 class _Pick(NamedTuple):

@@ -47,10 +47,13 @@ def shared_terms(text: Text, question: Profile, packed: bytes, items_with: Mappi
     return _spelled(f"{text.title}\n{text.dek}\n{text.body}", len(text.title), heaviest)[:most]
 
 
-def why(terms: tuple[str, ...], at: datetime, published_at: datetime) -> str:
-    """The reason in words, for a story published then under one of `at`: "both on: Chechnya, mobilisation; 12 days earlier"."""
+def why(terms: tuple[str, ...], at: datetime | None, published_at: datetime | None) -> str:
+    """The reason in words, for a story published then under one of `at`: "both on: Chechnya, mobilisation; 12 days earlier".
+
+    None stands for a time that is not known.
+    """
     about = f"both on: {', '.join(terms)}" if terms else "alike in their words"
-    return f"{about}; {_apart(at, published_at)}"
+    return f"{about}; {_apart(at, published_at)}" if at and published_at else about
 
 
 def _apart(at: datetime, published_at: datetime) -> str:
