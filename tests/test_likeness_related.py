@@ -39,9 +39,10 @@ def test_words_with_other_endings_are_one_term() -> None:
     assert one.weights.keys() == other.weights.keys()
 
 
-def test_small_words_and_numbers_weigh_less_than_others() -> None:
-    weights = profile_of(Text("", body="The mayor of the town has opened 12 bridges")).weights
-    assert weights["the"] < weights["12"] < weights["town"] == weights["*bridg"]
+def test_small_words_numbers_and_letters_alone_weigh_less_than_others() -> None:
+    weights = profile_of(Text("", body="The mayor of the town has opened 12 bridges on line B")).weights
+    assert weights["the"] < weights["b"] < weights["town"] == weights["*bridg"]
+    assert weights["of"] < weights["12"] < weights["town"]
 
 
 def test_a_word_that_is_small_in_one_language_is_large_in_another() -> None:
@@ -127,11 +128,11 @@ def test_the_best_candidates_teach_what_else_belongs_to_the_matter() -> None:
     teachers = {n: tale("Zeppelin hangar", "gondola", "airship", "mooring", *long, f"detail{chr(97 + n)}") for n in range(1, 7)}
     stories = {
         **teachers,
-        20: Text("", body="Zeppelin brochure printed twice"),
-        21: Text("", body="Zeppelin gondola airship mooring"),
+        20: Text("", body="Zeppelin gondola airship mooring"),
+        21: Text("", body="Zeppelin brochure printed twice"),
     }
     found = order(Text("", body="Zeppelin hangar burnt down"), stories)
-    assert found.index(21) < found.index(20)
+    assert found.index(20) < found.index(21)
 
 
 def test_scores_lie_between_nothing_and_all() -> None:
