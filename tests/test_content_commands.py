@@ -265,7 +265,7 @@ def test_links_that_lead_nowhere_are_listed_until_their_story_comes(newsroom: Te
 
 
 def test_a_story_that_came_twice_is_listed_with_what_to_type(reposted: Terminal) -> None:
-    assert reposted.ok("content duplicates").out == (
+    assert reposted.ok("content duplicates lighthouse").out == (
         "the same text, 6 hours later; one story\n"
         "  The lighthouse has no keeper now, but 140 boats still wait for his voice\n"
         "  lighthouse · 2026-03-01\n"
@@ -284,11 +284,11 @@ def test_a_split_parts_a_story_and_a_merge_takes_it_back(reposted: Terminal) -> 
     assert reposted.ok("content", "split", REPOST).out == (
         f"{REPOST} tells a story of its own now, apart from lighthouse.\n'newsletter content merge {REPOST} lighthouse' takes it back.\n"
     )
-    assert reposted.ok("content duplicates").out == "Nothing that looks like the same story twice.\n"
-    assert "two stories, says ana\n" in reposted.ok("content duplicates --all").out
+    assert reposted.ok("content duplicates lighthouse").out == "Nothing that looks like the same story twice.\n"
+    assert "two stories, says ana\n" in reposted.ok("content duplicates lighthouse --all").out
     assert reposted.ok("content show lighthouse --json").json["versions"] == []
     assert reposted.ok("content", "merge", REPOST, "lighthouse").out.startswith(f"{REPOST} and lighthouse tell one story now.\n")
-    assert "one story, says ana\n" in reposted.ok("content duplicates").out
+    assert "one story, says ana\n" in reposted.ok("content duplicates lighthouse").out
 
 
 def test_a_merge_makes_one_story_of_two_and_says_how_to_take_it_back(newsroom: Terminal) -> None:

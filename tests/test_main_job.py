@@ -6,11 +6,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import Terminal
 
 DAY = "2026-03-02"
+
+
+@pytest.fixture
+def sample(newsroom: Terminal) -> dict[str, list[Any]]:
+    """The links under each story of the sample issue: {item: links}."""
+    issue = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
+    return {slot["item"]: slot["related"] for section in issue["sections"] for slot in section["slots"]}
 
 
 def test_a_morning_from_articles_to_an_export(newsroom: Terminal) -> None:
@@ -97,15 +105,50 @@ def test_every_slot_says_why_and_every_candidate_not_placed_why_not(newsroom: Te
     assert embargoed["why_not"] == "embargoed until 2 March, 11:00"
 
 
-def test_related_links_are_the_articles_own_and_none_stands_in_the_issue(newsroom: Terminal) -> None:
+def test_the_articles_own_links_come_first_then_the_archives_and_none_stands_in_the_issue(newsroom: Terminal) -> None:
     issue = newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json
     slots = [slot for section in issue["sections"] for slot in section["slots"]]
     standing = {slot["item"] for slot in slots}
     links = [link for slot in slots for link in slot["related"]]
-    assert len(links) >= 4
-    assert all(link["origin"] == "editor" and link["why"] and link["url"] for link in links)
+    assert sum(link["origin"] == "editor" for link in links) >= 4
+    assert sum(link["origin"] == "archive" for link in links) >= 4
+    for slot in slots:
+        origins = [link["origin"] for link in slot["related"]]
+        assert origins == sorted(origins, reverse=True), "the editors' own first"
+    assert all(link["why"] and link["url"] for link in links)
     assert not standing & {link["item"] for link in links}
     assert len({link["url"] for link in links}) == len(links)
+
+
+EARLIER_CHAPTERS = {
+    "river-border": "mur-flood",
+    "lighthouse": "cape-tarn-sensor",
+    "drifting-census": "titicaca-612",
+    "wind-bakers": "negative-power",
+    "glacier-bell": "lakhari-text-alarm",
+    "whale-mountain": "two-heads",
+    "drum-judge": "drum-barrels",
+    "mangroves": "sponsored-seedlings",
+}
+
+
+def test_the_archive_knows_the_earlier_chapter(sample: dict[str, list[Any]]) -> None:
+    found = {story: [link["item"] for link in links if link["origin"] == "archive"][:1] for story, links in sample.items()}
+    assert {story: found[story] for story in EARLIER_CHAPTERS} == {story: [link] for story, link in EARLIER_CHAPTERS.items()}
+
+
+def test_a_link_by_the_amp_address_of_a_story_leads_to_the_story_itself(sample: dict[str, list[Any]]) -> None:
+    first = sample["grain-ships-update"][0]
+    assert (first["item"], first["url"]) == ("wet-summer-loaf", "https://meridian.example/2025/10/18/business/wet-summer-loaf")
+    assert first["title"] == "How a wet summer in one port became a dear loaf in another"
+
+
+def test_a_story_that_was_updated_stands_once_in_its_latest_words(newsroom: Terminal, sample: dict[str, list[Any]]) -> None:
+    assert "grain-ships-update" in sample
+    assert "grain-ships" not in sample
+    [pair] = newsroom.ok("content duplicates --json").json
+    assert (pair["earlier"]["item"], pair["later"]["item"], pair["kind"]) == ("grain-ships", "grain-ships-update", "updated")
+    assert "the same story as grain-ships-update" in newsroom.ok("issue show daily").out
 
 
 def test_the_plain_text_part_reads_like_the_email(newsroom: Terminal) -> None:

@@ -1,5 +1,6 @@
 """Every seed, campaign and theme in the tree is whole: what ships works."""
 
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from newsletter.models import ContentItem, Kind
 from newsletter.render import load_theme, theme_keys
 from newsletter.render.check_theme import check_theme
 from newsletter.words.titles import fold_title
+from newsletter.words.urls import canonical_url
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def items(readings: list[Reading]) -> list[ContentItem]:
 
 def test_every_seed_reads_without_a_problem(readings: list[Reading]) -> None:
     assert [problem for reading in readings for problem in reading.problems] == []
-    assert len(readings) >= 16
+    assert len(readings) >= 30
 
 
 def test_the_seeds_span_five_sections_and_three_days(items: list[ContentItem]) -> None:
@@ -67,6 +69,22 @@ def test_the_seeds_point_at_one_another_and_one_title_is_tied_to_nothing(items: 
     tied = [link for link in links if fold_title(link.title) in titles]
     assert len(tied) > 20
     assert len(tied) < len(links)
+
+
+def test_a_third_of_the_seeds_is_an_archive_of_years_that_no_daily_takes_for_news(items: list[ContentItem]) -> None:
+    archived = [item for item in items if item.published_at and item.published_at.date() < date(2026, 1, 1)]
+    assert len(archived) >= 10
+    assert {item.section for item in archived} == {"world", "europe", "business", "climate", "culture"}
+    assert not any(item.evergreen for item in archived)
+    assert len({item.published_at.year for item in archived if item.published_at}) >= 2
+    assert "fr" in {item.language for item in archived}
+
+
+def test_a_seed_is_linked_by_an_address_of_its_twin_for_phones(items: list[ContentItem]) -> None:
+    known = {item.url for item in items}
+    urls = [link.url for item in items for link in item.related if link.url and link.url not in known]
+    assert len(urls) >= 2
+    assert {canonical_url(url) for url in urls} <= {canonical_url(url) for url in known}
 
 
 def test_every_pull_quote_repeats_words_of_its_article(items: list[ContentItem]) -> None:

@@ -33,7 +33,8 @@ class Shown:
     preheader: str
     number: int
     stories: tuple[tuple[str, str, int], ...]
-    related: int
+    from_editors: int
+    from_archive: int
     html_bytes: int
     findings: int
     html: str
@@ -57,6 +58,7 @@ def make_demo(out: Path, environment: Mapping[str, str]) -> Shown:
         write_whole(out / "daily.html", sample.html)
         write_whole(out / "daily.txt", sample.text)
         message = next(file.path for file in bundles["eml"].files if file.path.endswith(".eml"))
+        links = [link for slot in issue.slots for link in slot.related]
         return Shown(
             project=shown_path(project),
             program=_program(environment, project),
@@ -64,7 +66,8 @@ def make_demo(out: Path, environment: Mapping[str, str]) -> Shown:
             preheader=sample.preheader,
             number=issue.number or 0,
             stories=tuple((place_name(issue, slot.id), slot.words.title, len(slot.related)) for slot in issue.slots),
-            related=sum(len(slot.related) for slot in issue.slots),
+            from_editors=sum(link.origin == "editor" for link in links),
+            from_archive=sum(link.origin == "archive" for link in links),
             html_bytes=bundles["mailchimp"].html_bytes,
             findings=len(findings),
             html=shown_path(out / "daily.html"),
