@@ -70,6 +70,11 @@ def test_a_profile_survives_packing() -> None:
     assert weights == pytest.approx({number_of(term): weight for term, weight in profile.weights.items()}, abs=0.003)
 
 
+@pytest.mark.parametrize("title", ["The", "12", "B", "of"])
+def test_a_text_of_one_word_that_says_little_is_packed_like_any_other(title: str) -> None:
+    assert unpack(pack(profile_of(Text(title)))).numbers == (number_of(title.lower()),)
+
+
 def test_of_a_long_text_the_heaviest_terms_are_packed() -> None:
     profile = profile_of(Text("Ferry", body=" ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26)}xyz" for n in range(300)) + " ferry ferry"))
     packed = pack(profile)

@@ -85,7 +85,7 @@ def pack(profile: Profile) -> bytes:
     """The heaviest terms of a profile in few bytes."""
     weights = profile.weights
     heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST]
-    levels = bytes([int(_LEVELS * sqrt(weights[term]) + 0.5) for term in heaviest])
+    levels = bytes([min(_LEVELS, int(_LEVELS * sqrt(weights[term]) + 0.5)) for term in heaviest])
     return struct.pack(f"<{len(heaviest)}I", *map(number_of, heaviest)) + levels
 
 
