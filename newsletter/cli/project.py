@@ -27,9 +27,9 @@ def demo_(
     typer.echo(f"{strong(shown.subject)}\n{dim(shown.preheader)}\n")
     for place, title, links in shown.stories:
         typer.echo(f"  {place:<14} {title}{dim(f'  + {links} related') if links else ''}")
-    links = f"{counted(shown.from_editors + shown.from_archive, 'related link')} ({shown.from_archive} of them found by the archive)"
+    all_links = f"{counted(shown.from_editors + shown.from_archive, 'related link')} ({shown.from_archive} of them found by the archive)"
     typer.echo(
-        f"\n{counted(len(shown.stories), 'story')}, {links}, {shown.html_bytes:,} bytes of HTML, "
+        f"\n{counted(len(shown.stories), 'story')}, {all_links}, {shown.html_bytes:,} bytes of HTML, "
         f"{counted(shown.findings, 'remark')} of the check and none in the way; approved as No. {shown.number}, and exported."
     )
     typer.echo(
