@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsletter.likeness import Text
@@ -92,16 +93,21 @@ def _spelled(text: str, title_length: int, terms: list[str]) -> tuple[str, ...]:
 def _words_of(text: str, terms: set[str]) -> list[_Word]:
     """Where the terms stand; those with nothing but a space between them, or that overlap, as one."""
     words: list[_Word] = []
-    for span in spans_of(text):
-        term = term_of(span.token)
+    for term, start, end in _terms_in(text):
         if term not in terms:
             continue
         last = words[-1] if words else None
-        if last and (span.start < last.end or text[last.end : span.start] == " "):
-            words[-1] = _Word((*last.terms, term), last.start, max(last.end, span.end))
+        if last and (start < last.end or text[last.end : start] == " "):
+            words[-1] = _Word((*last.terms, term), last.start, max(last.end, end))
         else:
-            words.append(_Word((term,), span.start, span.end))
+            words.append(_Word((term,), start, end))
     return words
+
+
+@lru_cache(maxsize=4)
+def _terms_in(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The terms of a text in their order, with their places. One text is asked about several stories."""
+    return tuple((term_of(span.token), span.start, span.end) for span in spans_of(text))
 
 
 def _spelling(text: str, title_length: int, places: list[_Word]) -> tuple[str, bool]:
