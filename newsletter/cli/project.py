@@ -37,7 +37,13 @@ def demo_(
     )
     typer.echo(f"  {shown.mailchimp}    what Mailchimp would get")
     typer.echo(f"\n{strong('Type next')}\n  cd {shown.project}")
-    for command in ("preview daily", "issue show daily", "issue compose daily --date 2026-03-03", "content list"):
+    for command in (
+        "preview daily",
+        "issue show daily",
+        "content related river-border",
+        "content duplicates",
+        "issue compose daily --date 2026-03-03",
+    ):
         typer.echo(f"  {shown.program} {command}")
 
 
