@@ -125,19 +125,30 @@ def test_stories_are_found_in_any_language(question: str, headline: str, other: 
     assert order(Text(question), {1: Text(other), 2: Text(headline)})[0] == 2
 
 
-def test_the_best_candidates_teach_what_else_belongs_to_the_matter() -> None:
-    def tale(start: str, *words: str) -> Text:
-        return Text("", body=f"{start} " + " ".join(" ".join(words) for _ in range(2)))
+LONG = [f"{a}{b}word" for a in "bcdfg" for b in "aeiou"]
+"""Words that make a text long."""
 
-    long = [f"{a}{b}word" for a in "bcdfg" for b in "aeiou"]
-    teachers = {n: tale("Zeppelin hangar", "gondola", "airship", "mooring", *long, f"detail{chr(97 + n)}") for n in range(1, 7)}
-    stories = {
-        **teachers,
-        20: Text("", body="Zeppelin gondola airship mooring"),
-        21: Text("", body="Zeppelin brochure printed twice"),
-    }
-    found = order(Text("", body="Zeppelin hangar burnt down"), stories)
+
+def tale(*words: str) -> Text:
+    return Text("", body=" ".join(words * 2))
+
+
+def test_candidates_that_are_near_teach_what_else_belongs_to_the_matter() -> None:
+    teachers = {n: tale("Zeppelin", "hangar", "gondola", "airship", "mooring", *LONG, f"detail{chr(97 + n)}") for n in range(1, 7)}
+    others = {20: tale("Zeppelin", "gondola", "airship", "mooring"), 21: tale("Zeppelin", "brochure", "printed", "twice")}
+    found = order(tale("Zeppelin", "hangar", "burnt", *LONG[:12]), teachers | others)
     assert found.index(20) < found.index(21)
+
+
+def test_candidates_that_are_far_teach_nothing() -> None:
+    """However many they are and whatever they have in common: pages of one site, say."""
+    strangers = {n: tale("Zeppelin", "cookie", "banner", *LONG, f"detail{chr(97 + n)}") for n in range(1, 9)}
+    near, far = {20: tale("Zeppelin", "hangar")}, {21: tale("Zeppelin", "cookie", "banner")}
+    question = tale("Zeppelin", "hangar", "burnt", "down", *[f"{word}x" for word in ("north", "south", "spring", "autumn", "letter")])
+    alone = {found.number: found.score for found in asked(question, near | far)}
+    among = {found.number: found.score for found in asked(question, near | far | strangers)}
+    assert order(question, near | far | strangers)[0] == 20
+    assert among[21] / among[20] == pytest.approx(alone[21] / alone[20], rel=0.5)
 
 
 def test_scores_lie_between_nothing_and_all() -> None:

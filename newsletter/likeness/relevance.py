@@ -15,8 +15,11 @@ from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of, tel
 _TEACHERS = 10
 """So many of the best candidates teach what else belongs to the matter."""
 
-_LESSON = 1.5
-"""How much their lesson counts against the question itself."""
+_DOUBTED, _TRUSTED = 0.25, 0.4
+"""Who scores less than the first teaches nothing: it has little to do with the question itself. From the second on it is trusted fully."""
+
+_LESSON = 3.0
+"""How much the lesson counts against the question itself when all teachers are trusted fully."""
 
 _LESSON_TERMS = 100
 
@@ -63,7 +66,10 @@ def _taught(own: Mapping[int, float], scores: Sequence[Score], profiles: Mapping
     if not scores:
         return scores
     highest = scores[0][1]
-    trust = {number: (score / highest) ** 2 * min(1.0, len(profiles[number].levels) / _WHOLE) for number, score in scores[:_TEACHERS]}
+    heard = {number: score for number, score in scores[:_TEACHERS] if score > _DOUBTED}
+    trust = {number: _trust_in(score, score / highest, profiles[number]) for number, score in heard.items()}
+    if not trust:
+        return scores
     lesson = _lesson_of(own, trust, profiles)
     learned = {number: _sum_shared(lesson, profiles[number]) for number, _ in scores}
     voices = 1 + sum(trust.values())
@@ -73,6 +79,12 @@ def _taught(own: Mapping[int, float], scores: Sequence[Score], profiles: Mapping
     conviction = _LESSON * sum(trust.values()) / _TEACHERS
     part = conviction * highest / (max(learned.values()) or 1.0)
     return [(number, (score + part * learned[number]) / (1 + conviction)) for number, score in scores]
+
+
+def _trust_in(score: float, beside_the_best: float, profile: Packed) -> float:
+    """How much a candidate may teach: 0 nothing, 1 all."""
+    is_near = min(1.0, (score - _DOUBTED) / (_TRUSTED - _DOUBTED))
+    return is_near * beside_the_best**2 * min(1.0, len(profile.levels) / _WHOLE)
 
 
 def _lesson_of(own: Mapping[int, float], trust: Mapping[int, float], profiles: Mapping[int, Packed]) -> dict[int, float]:
