@@ -142,13 +142,10 @@ def test_candidates_that_are_near_teach_what_else_belongs_to_the_matter() -> Non
 
 def test_candidates_that_are_far_teach_nothing() -> None:
     """However many they are and whatever they have in common: pages of one site, say."""
-    strangers = {n: tale("Zeppelin", "cookie", "banner", *LONG, f"detail{chr(97 + n)}") for n in range(1, 9)}
-    near, far = {20: tale("Zeppelin", "hangar")}, {21: tale("Zeppelin", "cookie", "banner")}
-    question = tale("Zeppelin", "hangar", "burnt", "down", *[f"{word}x" for word in ("north", "south", "spring", "autumn", "letter")])
-    alone = {found.number: found.score for found in asked(question, near | far)}
-    among = {found.number: found.score for found in asked(question, near | far | strangers)}
-    assert order(question, near | far | strangers)[0] == 20
-    assert among[21] / among[20] == pytest.approx(alone[21] / alone[20], rel=0.5)
+    strangers = {n: tale("spring", "autumn", "cookie", "banner", *LONG, f"detail{chr(97 + n)}") for n in range(1, 9)}
+    stories = {20: tale("hangar", *[f"{letter}other" for letter in "bcdfg"]), 21: tale("spring", "cookie", "banner")}
+    directions = ("north", "south", "eastern", "middle", "lower", "upper", "outer")
+    assert order(tale("hangar", "spring", "autumn", *[f"{one}word" for one in directions]), stories | strangers)[0] == 20
 
 
 def test_scores_lie_between_nothing_and_all() -> None:
