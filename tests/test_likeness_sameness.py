@@ -359,10 +359,10 @@ def test_a_sketch_has_at_most_twenty_numbers_of_48_bits() -> None:
 
 def test_a_sketch_is_the_same_on_any_machine() -> None:
     assert sketch_of(Text("Ferry stops", body="No boat in winter.")) == (
-        203906590892608,
-        218301842034675,
-        257659796103020,
-        263871577585608,
+        74764249857022,
+        171943042699860,
+        201353252894045,
+        241807410689559,
     )
 
 

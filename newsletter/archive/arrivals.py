@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 from newsletter.archive.answers import Imported
 from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import ENTERED, Entries
-from newsletter.archive.links import Keys, file_titles, tie_links
+from newsletter.archive.links import Keys, tie_links
 from newsletter.archive.rows import columns_of, item_of
 from newsletter.archive.tables import content_item, content_wording, related_link
 from newsletter.archive.twins import find_twins
@@ -66,7 +66,6 @@ def enter_stored_items(connection: Connection) -> None:
     last = ""
     while rows := rows_of(connection, select(content_item).where(content_item.c.id > last).order_by(content_item.c.id).limit(_A_PAGE)):
         _respell_urls(connection, rows)
-        file_titles(connection, [row["id"] for row in rows])
         seen |= {row["id"] for row in rows}
         find_twins(connection, entries.enter(rows), seen, max(row["imported_at"] for row in rows), "upgrade")
         for row in rows:
@@ -223,7 +222,6 @@ class _Delivery:
         write_rows(self._connection, change, [kept.columns | {"stored_id": kept.columns["id"]} for kept in changed])
         self._connection.execute(delete(related_link).where(related_link.c.item_id.in_([kept.columns["id"] for kept in relinked])))
         write_rows(self._connection, insert(related_link), [link for kept in new + relinked for link in kept.links])
-        file_titles(self._connection, [kept.columns["id"] for kept in new + relinked])
         write_rows(self._connection, insert(content_wording), wordings)
         entered = self._entries.enter([kept.columns for kept in stock if kept.is_new or kept.is_reworded])
         find_twins(self._connection, entered, self._told, self._at, self._who)

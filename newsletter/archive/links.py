@@ -61,7 +61,7 @@ class Links(Database):
 
 
 def _offer_question(item_ids: list[str]) -> Select[Any]:
-    target = (content_item.c[name] for name in ("story", "kind", "status", "published_at", "embargo_until", "language"))
+    target = (content_item.c[name] for name in ("story", "kind", "status", "published_at", "date_assumed", "embargo_until", "language"))
     return (
         select(
             *(related_link.c[name] for name in ("item_id", "title", "url", "target_id")),
@@ -86,18 +86,10 @@ def _offer(row: RowMapping) -> Offer:
         kind=row["kind"],
         status=row["status"],
         published_at=row["published_at"],
+        date_assumed=row["date_assumed"],
         embargo_until=row["embargo_until"],
         language=row["language"],
     )
-
-
-def file_titles(connection: Connection, item_ids: Iterable[str]) -> None:
-    """Files the links of some items, which have none of their titles filed yet, under the keys of their titles."""
-    for part in in_parts(item_ids):
-        links = rows_of(connection, select(related_link.c.id, related_link.c.title).where(related_link.c.item_id.in_(part)))
-        keys = sorted({(key, link["id"]) for link in links for key in title_keys(link["title"])})
-        # A deleted link's number may have been given again, and some of its keys with it.
-        put_in(connection, "INSERT INTO link_title_key (key, link_id)", keys, "ON CONFLICT DO NOTHING")
 
 
 def tie_links(connection: Connection, touched: Keys) -> None:
@@ -108,9 +100,17 @@ def tie_links(connection: Connection, touched: Keys) -> None:
     """
     links = _links_touched(connection, touched)
     targets = _Targets(connection, links)
+    _file_titles(connection, [link for link in links if targets.named_by(link) is None])
     changes = [{"link": link["id"], "target": target} for link in links if (target := targets.of(link)) != link["target_id"]]
     change = update(related_link).where(related_link.c.id == bindparam("link")).values(target_id=bindparam("target"))
     write_rows(connection, change, changes)
+
+
+def _file_titles(connection: Connection, links: Iterable[RowMapping]) -> None:
+    """Files links under the keys of their titles, so that an item which comes later finds them."""
+    keys = sorted({(key, link["id"]) for link in links for key in title_keys(link["title"])})
+    # They may be filed already; and a deleted link's number may have been given again, and some of its keys with it.
+    put_in(connection, "INSERT INTO link_title_key (key, link_id)", keys, "ON CONFLICT DO NOTHING")
 
 
 def _links_touched(connection: Connection, touched: Keys) -> list[RowMapping]:
@@ -150,11 +150,15 @@ class _Targets:
 
     def of(self, link: RowMapping) -> str | None:
         """The one item that the link means, if there is one."""
+        return self.named_by(link) or self._meant_by_title(link)
+
+    def named_by(self, link: RowMapping) -> str | None:
+        """The item that the link itself names, or that is at its URL."""
         for key, found in self._by.items():
             meant = found.get(link[key], set())
             if len(meant) == 1 and link["item_id"] not in meant:
                 return next(iter(meant))
-        return self._meant_by_title(link)
+        return None
 
     def _meant_by_title(self, link: RowMapping) -> str | None:
         numbers = {number for key in self._keys[link["title"]] for number in self._filed.get(key, ())}

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from newsletter.archive.answers import Found, Hit
 from newsletter.archive.engine import Database, rows_of
-from newsletter.archive.index.entries import SEARCHED, entries_with_tokens, searched_texts
+from newsletter.archive.index.entries import SEARCHED, count_entries, entries_with_tokens, searched_texts
 from newsletter.archive.index.numbers import AN_HOUR, first_number, moment_of
 from newsletter.archive.index.postings import Phrase, Range, entries_about, entries_with, entries_with_head
 from newsletter.archive.items import conditions_of
@@ -112,9 +112,8 @@ class _Hunt:
     def __init__(self, connection: Connection, query: Query, within: Range, conditions: Sequence[ColumnElement[bool]]) -> None:
         self.ranked_from: datetime | None = None
         self._connection, self._query, self._within, self._conditions = connection, query, within, conditions
-        newest, total = connection.execute(select(func.max(index_entry.c.number), func.count(index_entry.c.item_id))).one()
-        self._newest: int = newest or 0
-        self._total: int = total
+        self._newest: int = connection.execute(select(func.max(index_entry.c.number))).scalar() or 0
+        self._total = count_entries(connection)
         heads = (set(entries_with_head(connection, [phrase], within, _PAGE)) for phrase in query.wanted)
         self._abouts = [self._about(phrase) for phrase in query.wanted]
         self._worth = list(zip(map(self._rarity_of, query.wanted), heads, self._abouts, strict=True))

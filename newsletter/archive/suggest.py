@@ -13,11 +13,11 @@ from datetime import datetime
 from heapq import nlargest
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
 
 from newsletter.archive.answers import Suggestion
 from newsletter.archive.engine import Database, in_parts, rows_of
-from newsletter.archive.index.entries import entries_with_tokens, text_of
+from newsletter.archive.index.entries import count_entries, entries_with_tokens, text_of
 from newsletter.archive.index.numbers import first_number
 from newsletter.archive.index.postings import Range, entries_about
 from newsletter.archive.items import conditions_of
@@ -39,7 +39,7 @@ _READ = 16_000
 _READ_OF_ONE = 3_000
 """So many of them, the newest, for one term."""
 
-_CANDIDATES = 200
+_CANDIDATES = 150
 """So many are compared by their whole profiles."""
 
 _LOOKED_AT = 60
@@ -90,7 +90,7 @@ class _Question:
 
     def __init__(self, connection: Connection, conditions: Sequence[ColumnElement[bool]], within: Range, exclude: frozenset[str]) -> None:
         self._connection, self._conditions, self._within, self._exclude = connection, conditions, within, exclude
-        self._total: int = connection.execute(select(func.count(index_entry.c.item_id))).scalar_one()
+        self._total = count_entries(connection)
         self._counts: dict[str, int] = {}
         self._all = self._all_when_few()
 

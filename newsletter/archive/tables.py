@@ -307,7 +307,7 @@ metadata = Stored.metadata
 # no text and are only ever added to. A search asks `word_index` which entries hold a word, and `head_index` which hold it in headline
 # or dek; `about_index` answers what an entry is about.
 INVERTED = (
-    "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3 4', tokenize='ascii')",
+    "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii')",
     "CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')",
     "CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
 )

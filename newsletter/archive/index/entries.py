@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from newsletter.archive.engine import in_parts, look_up, put_in, write_rows
 from newsletter.archive.index.numbers import Numbers
@@ -30,6 +30,9 @@ ENTERED = (*SEARCHED, "language", "published_at")
 _PENDING = 200_000
 """How many tokens are counted before the counts are written."""
 
+
+_ALL = ""
+"""The token that stands in every entry."""
 
 _ADD_UP = "ON CONFLICT (token) DO UPDATE SET entries = term.entries + excluded.entries"
 
@@ -57,7 +60,7 @@ class Entries:
         self._numbers = Numbers(connection)
         self._known: dict[str, int] = {}
         self._added: Counter[str] = Counter()
-        self._total = connection.execute(select(func.count(index_entry.c.item_id))).scalar_one()
+        self._total = count_entries(connection)
 
     def enter(self, items: Sequence[Mapping[Any, Any]]) -> list[Entered]:
         """Gives each item a new entry, and leaves an earlier one of it without it."""
@@ -69,7 +72,7 @@ class Entries:
             body = tokens_of(told.body)
             beside = (token for text in searched_texts({**columns, "body": ()}) for token in tokens_of(text))
             words.append(Words(number, tokens_of(told.title), tokens_of(told.dek), {*body, *beside}))
-            profiles.append(profile_of(told))
+            profiles.append(profile_of(told, body))
             entered.append(Entered(number, columns, told, sketch_of(told, body)))
         self._count([entry.all | profile.weights.keys() for entry, profile in zip(words, profiles, strict=True)])
         self._write(entered, words, profiles)
@@ -89,6 +92,7 @@ class Entries:
     def _count(self, held: Sequence[Set[str]]) -> None:
         """Adds each entry's tokens and terms to the counts; what is stored of those that are new to this import is read first."""
         self._total += len(held)
+        self._added[_ALL] += len(held)
         self._known |= entries_with_tokens(self._connection, set().union(*held) - self._known.keys())
         for tokens in held:
             self._added.update(tokens)
@@ -113,6 +117,11 @@ class Entries:
         put_in(self._connection, "INSERT INTO text_sketch (hash, number)", sketches)
         titles = sorted((key, entry.number) for entry in entered for key in set(title_keys(entry.text.title)))
         put_in(self._connection, "INSERT INTO item_title_key (key, number)", titles)
+
+
+def count_entries(connection: Connection) -> int:
+    """How many entries there are, those without an item among them; not counted, which would take long, but looked up."""
+    return entries_with_tokens(connection, [_ALL])[_ALL]
 
 
 def entries_with_tokens(connection: Connection, tokens: Iterable[str]) -> dict[str, int]:

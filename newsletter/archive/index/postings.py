@@ -18,8 +18,8 @@ from newsletter.words.tokens import Sought
 
 Phrase = Sequence[Sought]
 
-_INDEXED_PREFIXES = range(3, 5)
-"""Prefixes of so many letters have lists of their own (`prefix='3 4'` in `archive/tables.py`)."""
+_INDEXED_PREFIX = 3
+"""Prefixes of so many letters have lists of their own (`prefix='3'` in `archive/tables.py`)."""
 
 _AT_ONCE = 250
 """So many words that begin with a prefix are asked for in one question."""
@@ -76,7 +76,7 @@ def entries_with(connection: Connection, phrases: Iterable[Phrase], without: Ite
 
 def _is_costly(sought: Sought) -> bool:
     """A prefix without a list of its own: the lists of all its words would be joined before the first number came."""
-    return sought.is_prefix and len(sought.token) not in _INDEXED_PREFIXES
+    return sought.is_prefix and len(sought.token) != _INDEXED_PREFIX
 
 
 def _choices(connection: Connection, sought: Sought) -> list[str]:

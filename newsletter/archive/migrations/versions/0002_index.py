@@ -65,8 +65,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_twin_later_id", "twin", ["later_id"])
     if op.get_context().dialect.name == "sqlite":
-        op.execute(
-            "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3 4', tokenize='ascii')"
-        )
+        op.execute("CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii')")
         op.execute("CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')")
         op.execute("CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')")
