@@ -130,6 +130,8 @@ class _Question:
         self._counts |= entries_with_tokens(self._connection, profile.weights.keys() - self._counts.keys())
 
     def _all_when_few(self) -> list[int] | None:
+        if not self._within.since and self._total > 2 * _COMPARED_WHOLE:
+            return None  # a few of them may have no item any more, but hardly half
         numbers = select(index_entry.c.number).where(index_entry.c.number >= self._within.since, index_entry.c.item_id.is_not(None))
         found = list(self._connection.execute(numbers.limit(_COMPARED_WHOLE + 1)).scalars())
         return found if len(found) <= _COMPARED_WHOLE else None

@@ -60,6 +60,23 @@ class Span(NamedTuple):
 
 def spans_of(text: str) -> list[Span]:
     """The tokens of a text (see tokens_of) with their places in it."""
+    return [
+        Span(token, chunk.start() + start, chunk.start() + end)
+        for chunk in re.finditer(r"\S+", text)
+        for token, start, end in (_spans_in(chunk[0]) if len(chunk[0]) < _LONG else _spans(chunk[0]))
+    ]
+
+
+_LONG = 40
+"""What stands between two spaces and has so many signs is no word that comes again."""
+
+
+@lru_cache(maxsize=50_000)
+def _spans_in(word: str) -> tuple[Span, ...]:
+    return tuple(_spans(word))
+
+
+def _spans(text: str) -> list[Span]:
     places = [(sign, place) for place, char in enumerate(text) for sign in _folded_char(char)]
     folded = "".join(sign for sign, _ in places)
     spans = []
