@@ -72,7 +72,7 @@ def test_a_profile_survives_packing() -> None:
 
 @pytest.mark.parametrize("title", ["The", "12", "B", "of"])
 def test_a_text_of_one_word_that_says_little_is_packed_like_any_other(title: str) -> None:
-    assert unpack(pack(profile_of(Text(title)))).numbers == (number_of(title.lower()),)
+    assert unpack(pack(profile_of(Text(title)))).numbers == [number_of(title.lower())]
 
 
 def test_of_a_long_text_the_heaviest_terms_are_packed() -> None:
