@@ -181,6 +181,39 @@ def test_an_issue_that_was_not_composed_has_the_moment_it_was_made(archive: Arch
     assert archive.last_exported("daily") == NOW + DAY
 
 
+# --- what was linked lately ---------------------------------------------------------------------------------------
+
+
+def linking(archive: Archive, item_id: str, issue_id: str, day: date = MONDAY, *, hours: int = 0) -> Issue:
+    """An approved issue of that day, made so many hours after the first, with a link to that item."""
+    issue = make_issue(make_item("The lamp", id="lamp", version=1), day=day, id=issue_id)
+    top = issue.sections[0]
+    slot = top.slots[0].but(related=(SlotLink(title="Linked", url="https://sea.example/x", item=item_id),))
+    issue = issue.but(sections=(top.but(slots=(slot,)),))
+    return seal(archive, archive.save_issue(issue, base=0, at=NOW + hours * HOUR, who="ana", what="composed"))
+
+
+def test_what_the_issues_before_one_have_linked_is_known_those_of_its_own_day_too(archive: Archive) -> None:
+    linking(archive, "sunday", "daily/2026-03-01", date(2026, 3, 1), hours=9)
+    first = linking(archive, "first", "daily/2026-03-02")
+    second = linking(archive, "second", "daily/2026-03-02-2", hours=1)
+    tenth = linking(archive, "tenth", "daily/2026-03-02-10", hours=2)
+    linking(archive, "tuesday", "daily/2026-03-03", TUESDAY, hours=3)
+    lately = lambda issue, issues=9: set(archive.linked_lately(issue, issues=issues))  # noqa: E731
+    assert lately(first) == {"sunday"}
+    assert lately(second) == {"sunday", "first"}
+    assert lately(tenth) == {"sunday", "first", "second"}
+    assert lately(make_issue(id="daily/2026-03-02-11")) == {"sunday", "first", "second", "tenth"}, "one that is not saved yet comes last"
+    assert lately(tenth, issues=1) == {"second"}
+    assert lately(make_issue(campaign="weekly")) == set()
+
+
+def test_of_two_issues_that_were_made_in_one_moment_the_first_of_the_day_is_the_earlier(archive: Archive) -> None:
+    first = linking(archive, "first", "daily/2026-03-02")
+    second = linking(archive, "second", "daily/2026-03-02-2")
+    assert (archive.linked_lately(first, issues=9), archive.linked_lately(second, issues=9)) == (frozenset(), {"first"})
+
+
 # --- the seal ----------------------------------------------------------------------------------------------------
 
 

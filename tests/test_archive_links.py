@@ -158,12 +158,18 @@ def test_an_items_offers_are_its_links_in_order_with_the_targets_present_words(a
     published = archive.item("lamp").published_at
     assert archive.related_offers(["ferry", "lamp", "nobody"]) == {
         "ferry": (
-            Offer("The lamp is lit, again", LAMP, "lamp", "lights", "article", "draft", published, NOW + DAY, "en"),
+            Offer("The lamp is lit, again", LAMP, "lamp", "lights", "article", "draft", published, False, NOW + DAY, "en"),
             Offer("Elsewhere", "https://else.example/x"),
         ),
         "lamp": (),
         "nobody": (),
     }
+
+
+def test_an_offer_says_when_the_date_of_its_target_was_only_assumed(archive: Archive) -> None:
+    archive.import_items([ferry(RelatedLink(title="The lamp is lit")), lamp(published_at=None)], **ANA)
+    (offer,) = archive.related_offers(["ferry"])["ferry"]
+    assert (offer.item, offer.published_at, offer.date_assumed) == ("lamp", NOW, True)
 
 
 def test_a_tied_link_offers_its_own_url_when_the_target_has_none(archive: Archive) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from newsletter.campaign import FIRST_WINDOW, Campaign, Where, campaign_keys, find_campaign, load_campaign, spellings
 from newsletter.errors import FileProblems, NotFound, UsageError
+from newsletter.likeness.choosing import Weights
 
 EVENING = """\
 name = "Evening Tide"
@@ -128,9 +129,11 @@ def test_a_file_with_windows_line_ends_and_a_mark_of_byte_order_is_read_alike() 
 
 
 def test_what_a_campaign_says_of_suggested_links() -> None:
-    table = '[related]\nminimum = 0.4\nwindow = "90 days"\nrest_issues = 3\ntime = 1\nwhere = { not = { section = "sport" } }\n'
+    says = 'minimum = 0.4\nwindow = "90 days"\nrest_issues = 3\ntime = 1\nhalf_life = "2 weeks"\nwhere = { not = { section = "sport" } }'
+    table = f"[related]\n{says}\n"
     found = load(changed("[placeholders]", table + "[placeholders]")).related
-    assert (found.minimum, found.window, found.rest_issues, found.time) == (0.4, "90 days", 3, 1)
+    assert (found.minimum, found.window, found.rest_issues, found.time, found.half_life) == (0.4, "90 days", 3, 1, "2 weeks")
+    assert found.weights == Weights(minimum=0.4, age=1, half=14)
     assert found.where.not_ is not None
     assert found.where.not_.stated() == {"section": ["sport"]}
 
@@ -138,7 +141,7 @@ def test_what_a_campaign_says_of_suggested_links() -> None:
 def test_a_campaign_that_says_nothing_of_suggested_links_has_values_that_work() -> None:
     found = load(EVENING).related
     assert (found.window, found.rest_issues, found.where) == ("", 5, Where())
-    assert 0 < found.minimum < 1
+    assert found.weights == Weights(), "the archive's own"
 
 
 @pytest.mark.parametrize(

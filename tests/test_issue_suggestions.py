@@ -96,6 +96,58 @@ def test_no_link_is_suggested_that_is_not_near_enough_and_none_where_the_campaig
     assert compose(harbour) == {"pilots": [], "bakers": []}
 
 
+def scores(desk: Terminal, story: str = "pilots") -> dict[str, float]:
+    """What the archive thinks of the links under a story, by their items."""
+    return {link["item"]: link["score"] for link in desk.ok("issue", "related", story, "--json").json if link["number"]}
+
+
+def test_the_minimum_cuts_off_what_is_weaker(harbour: Terminal) -> None:
+    wine = "The new owner of the inn pours wine from the hills, hangs lanterns over the door and keeps a piano that once crossed by ferry."
+    bring(harbour, [story("Inn changes hands", wine, "2026-02-26", "archive")])
+    section = SECTION.replace("related = 2", "related = 5")
+    rules(harbour, "minimum = 0", section)
+    assert compose(harbour)["pilots"][3:] == ["inn"]
+    weak, strong = (pick(scores(harbour).values()) for pick in (min, max))
+    rules(harbour, f"minimum = {2 * weak}", section)
+    assert set(compose(harbour)["pilots"]) == FERRY
+    rules(harbour, f"minimum = {1.5 * strong}", section)
+    assert compose(harbour)["pilots"] == []
+
+
+def test_an_editor_is_shown_what_is_weaker_but_no_noise(harbour: Terminal) -> None:
+    wine = "The new owner of the inn pours wine from the hills, hangs lanterns over the door and keeps a piano that once crossed by ferry."
+    bring(harbour, [story("Inn changes hands", wine, "2026-02-26", "archive")])
+    rules(harbour, "minimum = 0", SECTION.replace("related = 2", "related = 5"))
+    compose(harbour)
+    found = scores(harbour)
+    further = lambda: [link["item"] for link in harbour.ok("issue related pilots --json").json if link["number"] is None]  # noqa: E731
+    rules(harbour, f"minimum = {1.5 * found['inn']}", SECTION.replace("related = 2", "related = 5"))
+    assert (set(compose(harbour)["pilots"]), further()) == (FERRY, ["inn"])
+    rules(harbour, f"minimum = {3 * found['inn']}", SECTION.replace("related = 2", "related = 5"))
+    assert (set(compose(harbour)["pilots"]), further()) == (FERRY, [])
+    rules(harbour, "minimum = 1")
+    assert set(scores(harbour)) == FERRY, "what stands keeps its score, however weak it is"
+    assert None not in scores(harbour).values()
+
+
+def test_time_costs_an_old_story_of_its_score_what_the_campaign_says(harbour: Terminal) -> None:
+    section = SECTION.replace("related = 2", "related = 3")
+    found = {}
+    for time in ("time = 0", "time = 1", 'time = 1\nhalf_life = "20 years"'):
+        rules(harbour, f"minimum = 0\n{time}", section)
+        assert set(compose(harbour)["pilots"]) == FERRY
+        found[time] = scores(harbour)
+    flat, steep, slow = found.values()
+    # It is 120 days older, the half-life unless stated.
+    assert steep["currents"] == pytest.approx(flat["currents"] / 2, abs=0.001)
+    assert steep["tides"] == pytest.approx(flat["tides"], rel=0.03)
+    assert slow["currents"] == pytest.approx(flat["currents"], rel=0.02)
+    rules(harbour, f"minimum = {0.9 * flat['currents']}\ntime = 1", section)
+    assert "currents" not in compose(harbour)["pilots"], "what is left of its score is below the minimum"
+    rules(harbour, f"minimum = {0.9 * flat['currents']}\ntime = 0", section)
+    assert "currents" in compose(harbour)["pilots"]
+
+
 def test_the_editors_own_links_come_first_and_what_they_link_is_suggested_nowhere(harbour: Terminal) -> None:
     bring(harbour, [BAKERS | {"related": [{"title": "Tides defy the ferry timetable"}]}])
     found = compose(harbour)
@@ -117,6 +169,17 @@ def test_what_the_last_issues_have_linked_is_not_suggested_again(harbour: Termin
     assert FERRY & set(compose(harbour, NEXT)["harbour"]) == FERRY - first
     rules(harbour, 'minimum = 0.05\nrest_issues = 0\nwhere = { not = { section = "news" } }')
     assert first & set(compose(harbour, NEXT)["harbour"])
+
+
+def test_an_earlier_issue_of_the_same_day_counts_among_the_last(harbour: Terminal) -> None:
+    first = set(compose(harbour)["pilots"])
+    send(harbour)
+    bring(harbour, [AGAIN | {"published_at": f"{DAY}T04:00:00Z"}])
+    harbour.ok("issue", "compose", "daily", "--date", DAY, "--again")
+    second = f"daily/{DAY}-2"
+    assert FERRY & set(links(harbour, second)["harbour"]) == FERRY - first
+    harbour.ok("issue", "related", "harbour", "--issue", second, "--again")
+    assert FERRY & set(links(harbour, second)["harbour"]) == FERRY - first, "as much when it is saved"
 
 
 def test_a_story_that_is_added_gets_its_own_and_leaves_the_others_theirs(harbour: Terminal) -> None:

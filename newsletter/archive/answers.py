@@ -36,7 +36,10 @@ class Pool(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A story that an article's own editors point to: `item` and all after it are of the stored item that the link is tied to, if any."""
+    """A story that an article's own editors point to: `item` and all after it are of the stored item that the link is tied to, if any.
+
+    `date_assumed` says that nobody gave `published_at`, and it is the moment of the import.
+    """
 
     title: str
     url: str
@@ -45,6 +48,7 @@ class Offer(NamedTuple):
     kind: str = ""
     status: str = ""
     published_at: datetime | None = None
+    date_assumed: bool = False
     embargo_until: datetime | None = None
     language: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, or_, select, true, update
 
 from newsletter.archive.answers import Conflict, IssueSummary, Sealed
 from newsletter.archive.engine import Database, rows_of, write_rows
@@ -87,18 +87,20 @@ class Issues(Database):
         with self._reading() as connection:
             return connection.execute(question.order_by(*_NEWEST_FIRST).limit(1)).scalar()
 
-    def linked_lately(self, campaign: str, *, before: date, issues: int) -> frozenset[str]:
-        """The ids of the items, and of the stories that they tell now, which the campaign's last issues dated before a day have linked."""
+    def linked_lately(self, issue: Issue, *, issues: int) -> frozenset[str]:
+        """The ids of the items, and of the stories that they tell now, which the campaign's last issues before this one have linked.
+
+        Of the issues of its own day those come before it that were made before it; all of them as long as it is not saved.
+        """
         head = (issue_version.c.issue_id == issue_table.c.id) & (issue_version.c.version == issue_table.c.head)
-        went_out = (
-            issue_table.c.campaign == campaign,
-            issue_table.c.status.in_((State.APPROVED, State.EXPORTED)),
-            issue_table.c.date < before,
-        )
+        went_out = (issue_table.c.campaign == issue.campaign, issue_table.c.status.in_((State.APPROVED, State.EXPORTED)))
         question = select(issue_version.c.snapshot).join(issue_table, head).where(*went_out).order_by(*_NEWEST_FIRST).limit(issues)
+        made = select(issue_table.c.created_at).where(issue_table.c.id == issue.id)
         with self._reading() as connection:
+            earlier = _made_before(issue.id, connection.execute(made).scalar())
+            question = question.where(or_(issue_table.c.date < issue.date, and_(issue_table.c.date == issue.date, earlier)))
             snapshots = [Issue.model_validate(snapshot) for snapshot in connection.execute(question).scalars()]
-            linked = {link.item for issue in snapshots for slot in issue.slots for link in slot.related if link.item}
+            linked = {link.item for sent in snapshots for slot in sent.slots for link in slot.related if link.item}
             return frozenset(linked.union(stories_of(connection, linked).values()))
 
     def save_issue(self, issue: Issue, *, base: int, at: datetime, who: str, what: str) -> Issue:
@@ -153,6 +155,14 @@ class Issues(Database):
             question = select(issue_email).where(issue_email.c.issue_id == issue_id, issue_email.c.version > since)
             row = connection.execute(question.order_by(issue_email.c.version.desc()).limit(1)).mappings().first()
         return _sealed(row) if row else None
+
+
+def _made_before(issue_id: str, created_at: datetime | None) -> ColumnElement[bool]:
+    """Whether an issue was made before that one; of two that were made in one moment the smaller id came first."""
+    if created_at is None:
+        return true()
+    made = issue_table.c.created_at
+    return or_(made < created_at, and_(made == created_at, issue_table.c.id < issue_id))
 
 
 def require_head(connection: Connection, issue_id: str, *, for_writing: bool = False) -> int:

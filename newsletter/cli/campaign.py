@@ -58,7 +58,8 @@ def _suggested(related: Related) -> str:
     age = f"of the last {related.window}" if related.window else "of any age"
     lately = f", none of the last {counted(related.rest_issues, 'issue')}" if related.rest_issues else ""
     where = f" · {_filter(related.where)}" if related.where != Where() else ""
-    return f"suggested links: from a score of {related.minimum:.2f}, {age}, time counts {related.time:.2f}{lately}{where}"
+    time = f"of which a very old story loses {related.time:.0%} and half of that after {related.half_life}"
+    return f"suggested links: from a score of {related.minimum:.2f}, {time}; {age}{lately}{where}"
 
 
 def _filter(where: Where) -> str:

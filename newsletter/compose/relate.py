@@ -1,5 +1,7 @@
 """Which further stories stand under a slot: relate(issue, offers, …) -> Issue. Pure; the archive has made offers and suggestions.
 
+Whether a suggestion is near enough is the archive's to say, which knows both texts; here it is taken as it comes.
+
 What only this module knows: who goes first when two slots could have the same link, and by what two links are known for one.
 """
 
@@ -34,6 +36,8 @@ class Offer(Protocol):
     def status(self) -> str: ...
     @property
     def published_at(self) -> datetime | None: ...
+    @property
+    def date_assumed(self) -> bool: ...
     @property
     def embargo_until(self) -> datetime | None: ...
     @property
@@ -86,23 +90,22 @@ def fill_up(
         for offer in offers.get(slot.item, ()):
             sharing.give(slot, _offered(offer), _traces_of(offer), printable=_may_be_read(offer, at))
     for slot, suggestion in _best_first(issue, suggestions):
-        if suggestion.score >= campaign.related.minimum:
-            sharing.suggest(slot, suggestion)
+        sharing.suggest(slot, suggestion)
     return _with_links(issue, {slot_id: tuple(links) for slot_id, links in sharing.links.items()})
 
 
 def further(
     issue: Issue, slot: Slot, suggestions: Sequence[Suggestion], campaign: Campaign, at: datetime
 ) -> tuple[tuple[SlotLink, float], ...]:
-    """The links that could still be put under a slot, each with its score, however weak: for an editor to choose from."""
+    """The links that could still be put under a slot, however full it is, each with its score: for an editor to choose from."""
     sharing = _Sharing.of(issue, campaign, at, room=len(slot.related) + len(suggestions))
     taken = [one for _, one in _best_first(issue, {slot.item: suggestions}) if sharing.suggest(slot, one)]
     return tuple(zip(sharing.links[slot.id][len(slot.related) :], (one.score for one in taken), strict=True))
 
 
 def link_to(item: ContentItem, *, origin: Origin, why: str) -> SlotLink:
-    """A link to a stored item, as it stands now. A date that was only assumed is none to print."""
-    published_at = None if item.date_assumed else item.published_at
+    """A link to a stored item, as it stands now."""
+    published_at = _date_of(item)
     return SlotLink(title=item.title, url=item.url, item=item.id, origin=origin, why=why, language=item.language, published_at=published_at)
 
 
@@ -163,8 +166,13 @@ def _offered(offer: Offer) -> SlotLink:
         item=offer.item,
         why="given by the article's own editors",
         language=offer.language,
-        published_at=offer.published_at,
+        published_at=_date_of(offer),
     )
+
+
+def _date_of(target: Offer | ContentItem) -> datetime | None:
+    """When it was published, for readers: a date that was only assumed is none."""
+    return None if target.date_assumed else target.published_at
 
 
 def _traces_of(offer: Offer) -> frozenset[str]:

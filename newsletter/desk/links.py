@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsletter.campaign import Campaign
 from newsletter.desk.mail import MailDesk
+from newsletter.desk.suggesting import down_to_half
 from newsletter.desk.targets import LinkState, in_words
 from newsletter.edit import Changed, add_link, clear_suggested, describe_links, drop_links, find_slot, keep_links, order_links, place_name
 from newsletter.errors import Refused, UsageError
+from newsletter.likeness.choosing import Weights
 from newsletter.models import ContentItem, Issue, Kind, Slot, SlotLink, State, Status
 from newsletter.words.urls import is_web_address
 
@@ -54,12 +57,15 @@ class LinkDesk(MailDesk):
         issue = self.find_issue(name)
         slot = find_slot(issue, words)
         campaign = self.campaign_of(issue)
-        suggested = self._suggested_for(issue, slot, campaign)
-        scores = {one.item.id: one.score for one in suggested}
+        weights = campaign.related.weights
+        scores = {one.item.id: one.score for one in self._suggested_for(issue, slot, campaign, replace(weights, minimum=0.0))}
         standing = tuple(
             (link, state, scores.get(link.item or "")) for link, state in zip(slot.related, self.link_states(issue)[slot.id], strict=True)
         )
-        others = further(issue, slot, suggested, campaign, campaign.moment(issue.date))[:FURTHER] if issue.status == State.DRAFT else ()
+        others: tuple[tuple[SlotLink, float], ...] = ()
+        if issue.status == State.DRAFT:
+            suggested = self._suggested_for(issue, slot, campaign, down_to_half(weights))
+            others = further(issue, slot, suggested, campaign, campaign.moment(issue.date))[:FURTHER]
         return SlotLinks(issue, slot, place_name(issue, slot.id), standing, others)
 
     def change_links(self, name: str | None, words: str, wanted: LinkChange) -> Changed:
@@ -116,16 +122,18 @@ class LinkDesk(MailDesk):
         cleared = clear_suggested(issue, slot_id, keep).issue
         slot = find_slot(cleared, slot_id)
         offers = self.archive.related_offers([slot.item])
-        suggestions = self._suggestions(cleared, campaign, [slot], room=most_links(cleared, campaign)[slot_id], exclude=slot.declined)
+        room, weights = most_links(cleared, campaign)[slot_id], campaign.related.weights
+        suggestions = self._suggestions(cleared, campaign, [slot], room=room, exclude=slot.declined, weights=weights)
         filled = fill_up(cleared, offers, campaign, campaign.moment(issue.date), suggestions)
         return Changed(filled, describe_links(issue, filled, slot_id))
 
-    def _suggested_for(self, issue: Issue, slot: Slot, campaign: Campaign) -> Sequence[Suggestion]:
+    def _suggested_for(self, issue: Issue, slot: Slot, campaign: Campaign, weights: Weights) -> Sequence[Suggestion]:
         """What the archive suggests for a slot, those that stand under it already among them."""
         bare = slot.but(related=())
         sections = (section.but(slots=tuple(bare if one.id == slot.id else one for one in section.slots)) for section in issue.sections)
         without = issue.but(sections=tuple(sections))
-        return self._suggestions(without, campaign, [slot], room=len(slot.related) + FURTHER, exclude=slot.declined).get(slot.item, ())
+        room = len(slot.related) + FURTHER
+        return self._suggestions(without, campaign, [slot], room=room, exclude=slot.declined, weights=weights).get(slot.item, ())
 
     def _item_at(self, named: str) -> ContentItem | None:
         """The stored item that is named; None for the address of a page that is not stored."""

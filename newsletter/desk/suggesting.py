@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsletter.campaign import Campaign, Where
 from newsletter.desk.settling import SettlingDesk
+from newsletter.likeness.choosing import Weights
 from newsletter.models import Issue, Kind, Slot
 
 if TYPE_CHECKING:
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 SPARE, SPARE_FOR_A_FILTER = 12, 60
 """How many more suggestions are asked for than a slot has room for: two slots may be offered the same, and a filter rules some out."""
+
+
+def down_to_half(weights: Weights) -> Weights:
+    """For an editor to choose from: what has half of the minimum is worth a look, what has less is noise."""
+    return replace(weights, minimum=weights.minimum / 2)
 
 
 class SuggestingDesk(SettlingDesk):
@@ -27,11 +34,13 @@ class SuggestingDesk(SettlingDesk):
         given = {name for offered in offers.values() for offer in offered for name in (offer.item, offer.story) if name}
         most = most_links(issue, campaign)
         slots = [slot for slot in issue.slots if slot.item in item_ids and most[slot.id]]
-        suggestions = self._suggestions(issue, campaign, slots, room=max(most.values(), default=0), exclude=given)
+        suggestions = self._suggestions(
+            issue, campaign, slots, room=max(most.values(), default=0), exclude=given, weights=campaign.related.weights
+        )
         return relate(issue, offers, campaign, campaign.moment(issue.date), suggestions)
 
     def _suggestions(
-        self, issue: Issue, campaign: Campaign, slots: Sequence[Slot], *, room: int, exclude: Collection[str] = ()
+        self, issue: Issue, campaign: Campaign, slots: Sequence[Slot], *, room: int, exclude: Collection[str], weights: Weights
     ) -> Suggestions:
         """What the archive suggests for these slots; nothing that the issue holds already.
 
@@ -43,6 +52,8 @@ class SuggestingDesk(SettlingDesk):
             return {}
         wanted, at = campaign.related, campaign.moment(issue.date)
         held = {name for slot in issue.slots for name in (slot.item, slot.story, *(link.item for link in slot.related)) if name}
-        lately = self.archive.linked_lately(campaign.key, before=issue.date, issues=wanted.rest_issues)
+        lately = self.archive.linked_lately(issue, issues=wanted.rest_issues)
         spare = SPARE if wanted.where == Where() else SPARE_FOR_A_FILTER
-        return self.archive.suggest(asked, at=at, since=wanted.since(at), exclude=held.union(lately, exclude), limit=room + spare)
+        return self.archive.suggest(
+            asked, at=at, since=wanted.since(at), exclude=held.union(lately, exclude), limit=room + spare, weights=weights
+        )
