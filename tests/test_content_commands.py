@@ -207,6 +207,7 @@ def test_the_editors_own_links_come_first_and_then_the_archives_each_with_its_re
     scores = [link["score"] for link in said[3:]]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
+    assert all(link["why"] for link in said)
     assert {"item", "title", "url", "score", "origin", "why"} <= set(said[0])
     items = [link["item"] for link in said]
     assert len(set(items)) == len(items)
@@ -235,7 +236,34 @@ def test_further_stories_are_set_for_reading(newsroom: Terminal) -> None:
         "Related to A river moves 340 metres, and a chapel finds itself abroad (river-border)\n\nIts own editors link to\n\n"
     )
     assert "\nThe archive suggests\n\n" in said
-    assert re.search(r"^0\.\d\d(  \S.*)?$", said, re.MULTILINE)
+    assert re.search(r"^0\.\d\d  both on: \S.*; .* earlier$", said, re.MULTILINE)
+
+
+def test_what_is_too_weak_to_be_suggested_is_shown_apart_and_noise_is_not(newsroom: Terminal) -> None:
+    ask = lambda minimum: newsroom.ok("content", "related", "river-border", "--limit", "30", "--json", "--minimum", f"{minimum}").json  # noqa: E731
+    strong, *weak = [link["score"] for link in ask(0) if link["origin"] == "archive"]
+    assert weak[-1] < strong / 4, "without a minimum all that there is"
+    assert not any(link["under_minimum"] for link in ask(0))
+    minimum = round(strong - 0.01, 2)
+    shown = ask(minimum)
+    assert [link["under_minimum"] for link in shown[:4]] == [False] * 4, "the editors' own, and the nearest"
+    faint = [link["score"] for link in shown[4:]]
+    assert faint, "some have half of it at least"
+    assert all(link["under_minimum"] for link in shown[4:])
+    assert min(faint) > strong / 4, "a text that is much shorter may have less than half, and no other"
+    head = f"Too weak to be suggested, below {minimum:.2f}"
+    parts = newsroom.ok("content", "related", "river-border", "--minimum", f"{minimum}").out.split(f"\n{head}\n\n")
+    assert len(parts) == 2
+    assert [shown[3]["item"] in part for part in parts] == [True, False]
+    assert [shown[4]["item"] in part for part in parts] == [False, True]
+
+
+def test_a_date_that_was_only_assumed_is_none(newsroom: Terminal) -> None:
+    told = "The Slovenian side of the Mur lost a chapel, two boundary stones and the border itself, says Jožica Kranjec."
+    bring(newsroom, {"id": "undated", "title": "What the river Mur took", "body": [{"type": "paragraph", "text": told}]})
+    dates = {link["item"]: link["published_at"] for link in newsroom.ok("content related river-border --json").json}
+    assert dates["undated"] is None
+    assert dates["treaty-of-1921"] is not None
 
 
 def test_a_link_whose_story_was_retired_says_so(newsroom: Terminal) -> None:

@@ -13,6 +13,7 @@ from newsletter.cli.shapes import print_json
 from newsletter.cli.stories import print_headline, print_hit
 from newsletter.cli.words import Json, counted, dim, group, table, wrapped
 from newsletter.errors import UsageError, did_you_mean
+from newsletter.likeness.choosing import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +123,12 @@ def related(
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="ITEM", help="A story to leave out; may be said more than once.", show_default=False)
     ] = None,
+    minimum: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, metavar="SCORE", help="What scores less is marked as too weak, what has less than half of it is not shown."
+        ),
+    ] = Weights.minimum,
     unresolved: Annotated[
         bool, typer.Option("--unresolved", help="Instead the links of its editors, or of all stories, that lead nowhere.")
     ] = False,
@@ -137,17 +144,23 @@ def related(
         raise UsageError("related to which story?", "name one, or list the links to mend: newsletter content related --unresolved")
     with session.open_desk() as desk:
         start, most = start_of(since, desk.project.settings.timezone), _FURTHER if limit is None else limit
-        asked, further = desk.related(item, since=start, section=section, language=language, exclude=exclude or (), limit=most)
+        asked, further = desk.related(
+            item, since=start, section=section, language=language, exclude=exclude or (), limit=most, minimum=minimum
+        )
         if json:
             print_json([further_json(story) for story in further])
         else:
-            _print_further(desk, asked, further, is_all=len(further) < most)
+            _print_further(desk, asked, further, minimum, is_all=len(further) < most)
 
 
-def _print_further(desk: Desk, item: ContentItem, further: Sequence[FurtherStory], *, is_all: bool) -> None:
+def _print_further(desk: Desk, item: ContentItem, further: Sequence[FurtherStory], minimum: float, *, is_all: bool) -> None:
     typer.echo(wrapped(f"Related to {item.title} ({item.id})") + "\n")
-    for origin, head in (("editor", "Its own editors link to"), ("archive", "The archive suggests")):
-        stories = [story for story in further if story.origin == origin]
+    parts = {
+        "Its own editors link to": [story for story in further if story.origin == "editor"],
+        "The archive suggests": [story for story in further if story.origin == "archive" and not story.under_minimum],
+        f"Too weak to be suggested, below {minimum:.2f}": [story for story in further if story.under_minimum],
+    }
+    for head, stories in parts.items():
         if stories:
             typer.echo(f"{head}\n")
         for story in stories:
@@ -170,7 +183,8 @@ def _print_story(desk: Desk, story: FurtherStory) -> None:
         language=story.language,
     )
     if story.score is not None:
-        typer.echo(wrapped(story.why, f"{story.score:.2f}  ").rstrip())
+        reason = wrapped(story.why, f"{story.score:.2f}  ").rstrip()
+        typer.echo(dim(reason) if story.under_minimum else reason)
     typer.echo()
 
 

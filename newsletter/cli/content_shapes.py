@@ -58,7 +58,10 @@ def found_json(found: Found, ran: Callable[[ContentItem], Iterable[Run]]) -> dic
 
 
 def further_json(story: FurtherStory) -> dict[str, Any]:
-    """An entry of `content related --json`: score (0 to 1) is null for an editors' link; hindrance says why it is not printed, if so."""
+    """An entry of `content related --json`: score (0 to 1) is null for an editors' link; hindrance says why it is not printed, if so.
+
+    One under_minimum is shown for an editor to judge: its score is too low to be suggested under a story of an issue.
+    """
     return {
         "item": story.item,
         "title": story.title,
@@ -70,6 +73,7 @@ def further_json(story: FurtherStory) -> dict[str, Any]:
         "section": story.section,
         "language": story.language,
         "hindrance": story.hindrance,
+        "under_minimum": story.under_minimum,
     }
 
 

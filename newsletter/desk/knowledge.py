@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
-from newsletter.archive.answers import EarlierWording, Found, LooseLink, Offer, Target, Twin
+from newsletter.archive.answers import EarlierWording, Found, LooseLink, Offer, Suggestion, Target, Twin
 from newsletter.desk.base import BaseDesk
+from newsletter.desk.suggesting import down_to_half
+from newsletter.likeness.choosing import Weights
 from newsletter.models import ContentItem, Origin, Run, Status
 
 BY_EDITORS = "given by the article's own editors"
@@ -19,7 +21,8 @@ BY_EDITORS = "given by the article's own editors"
 class FurtherStory:
     """A story that could stand under another one: `score` (0..1) is None for what its own editors gave, `why` the reason in words.
 
-    `item` is None for a link that is tied to nothing stored; `hindrance` says why it can't be printed, "" where it can.
+    `item` is None for a link that is tied to nothing stored; `hindrance` says why it can't be printed, "" where it can. One `under_minimum`
+    is near enough for an editor to look at, and no campaign with that minimum would print it.
     """
 
     title: str
@@ -32,6 +35,7 @@ class FurtherStory:
     language: str = ""
     published_at: datetime | None = None
     hindrance: str = ""
+    under_minimum: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,28 +114,29 @@ class KnowledgeDesk(BaseDesk):
         language: str | None = None,
         exclude: Sequence[str] = (),
         limit: int = 10,
+        minimum: float = Weights.minimum,
     ) -> tuple[ContentItem, list[FurtherStory]]:
         """An item and its further stories: its editors' own links first, then what the archive suggests, which alone the filters hold for.
 
-        None leads to what `exclude` names or to another item of its story.
+        None leads to what `exclude` names or to another item of its story; what is suggested has half of the minimum at least.
         """
         item = self.item(words)
         left_out = {key for named in exclude for key in _names(self.item(named))}
         given = [offer for offer in self.archive.related_offers([item.id])[item.id] if not {offer.item, offer.story} & left_out]
         taken = left_out | {key for offer in given for key in (offer.item, offer.story) if key}
-        suggested = (
-            self.archive.suggest(
-                [item.id], at=self.now(), since=since, section=section, language=language, exclude=taken, limit=limit - len(given)
-            )[item.id]
-            if len(given) < limit
-            else ()
-        )
         targets = self.archive.targets({offer.item for offer in given if offer.item})
-        further = [
-            *(_given(offer, targets.get(offer.item or ""), self.now()) for offer in given),
-            *(_told_by(one.item, "archive", one.score, one.why) for one in suggested),
-        ]
+        further = [_given(offer, targets.get(offer.item or ""), self.now()) for offer in given]
+        if len(given) < limit:
+            ask = partial(self.archive.suggest, since=since, section=section, language=language, exclude=taken, limit=limit - len(given))
+            further += self._suggested(item.id, ask, Weights(minimum=minimum))
         return item, further[:limit]
+
+    def _suggested(self, item_id: str, ask: Callable[..., dict[str, tuple[Suggestion, ...]]], weights: Weights) -> list[FurtherStory]:
+        """What the archive suggests, and of each whether it is near enough. That is for the archive to say: it asks less of a headline."""
+        near, shown = (ask([item_id], at=self.now(), weights=one)[item_id] for one in (weights, down_to_half(weights)))
+        printed = {one.item.id for one in near}
+        told = ((_told_by(one.item, "archive", one.score, one.why), one.item.id not in printed) for one in shown)
+        return [replace(story, under_minimum=is_weak) for story, is_weak in told]
 
     def loose_links(self, words: str | None = None) -> list[LooseLink]:
         """The related links, of one item or of all, that can't be printed: tied to nothing, and without an address."""
@@ -230,6 +235,6 @@ def _told_by(item: ContentItem, origin: Origin, score: float | None, why: str) -
         why=why,
         section=item.section,
         language=item.language,
-        published_at=item.published_at,
+        published_at=None if item.date_assumed else item.published_at,
         hindrance="" if item.url else "without an address",
     )
