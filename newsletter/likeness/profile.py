@@ -91,7 +91,7 @@ def pack(profile: Profile) -> bytes:
     """The heaviest terms of a profile in few bytes: for each a byte of its weight, and three of its number."""
     weights = profile.weights
     heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST]
-    terms = [number_of(term) << 8 | int(_LEVELS * sqrt(weights[term]) + 0.5) for term in heaviest]
+    terms = [number_of(term) << 8 | min(_LEVELS, int(_LEVELS * sqrt(weights[term]) + 0.5)) for term in heaviest]
     return struct.pack(f"<{len(terms)}I", *terms)
 
 
