@@ -121,7 +121,7 @@ def test_an_editor_is_shown_what_is_weaker_but_no_noise(harbour: Terminal) -> No
     compose(harbour)
     found = scores(harbour)
     further = lambda: [link["item"] for link in harbour.ok("issue related pilots --json").json if link["number"] is None]  # noqa: E731
-    rules(harbour, f"minimum = {1.5 * found['inn']}", SECTION.replace("related = 2", "related = 5"))
+    rules(harbour, f"minimum = {1.25 * found['inn']}", SECTION.replace("related = 2", "related = 5"))
     assert (set(compose(harbour)["pilots"]), further()) == (FERRY, ["inn"])
     rules(harbour, f"minimum = {3 * found['inn']}", SECTION.replace("related = 2", "related = 5"))
     assert (set(compose(harbour)["pilots"]), further()) == (FERRY, [])

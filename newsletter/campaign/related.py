@@ -26,8 +26,8 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 class Related(Strict):
     """What the campaign says of suggested links; the links that an article's own editors gave are not judged by it.
 
-    `minimum` is the score below which there is rather no link. A story that is far off in time loses of its score: a very old one the
-    share that `time` says, and half of that after the span `half_life`.
+    `minimum` is the score below which there is rather no link; less is asked of a text that is short. A story that is far off in time
+    loses of its score: a very old one the share that `time` says, and half of that after the span `half_life`.
     """
 
     minimum: Share = Weights.minimum

@@ -126,7 +126,10 @@ def related(
     minimum: Annotated[
         float,
         typer.Option(
-            min=0, max=1, metavar="SCORE", help="What scores less is marked as too weak, what has less than half of it is not shown."
+            min=0,
+            max=1,
+            metavar="SCORE",
+            help="What scores less is shown as too weak, what is far below it not at all; less is asked of a text that is short.",
         ),
     ] = Weights.minimum,
     unresolved: Annotated[

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.archive.answers import EarlierWording, Found, LooseLink, Offer, Suggestion, Target, Twin
 from newsletter.desk.base import BaseDesk
-from newsletter.desk.suggesting import down_to_half
+from newsletter.desk.suggesting import down_to_weak
 from newsletter.likeness.choosing import Weights
 from newsletter.models import ContentItem, Origin, Run, Status
 
@@ -118,7 +118,7 @@ class KnowledgeDesk(BaseDesk):
     ) -> tuple[ContentItem, list[FurtherStory]]:
         """An item and its further stories: its editors' own links first, then what the archive suggests, which alone the filters hold for.
 
-        None leads to what `exclude` names or to another item of its story; what is suggested has half of the minimum at least.
+        None leads to what `exclude` names or to another item of its story; what is suggested has three quarters of the minimum at least.
         """
         item = self.item(words)
         left_out = {key for named in exclude for key in _names(self.item(named))}
@@ -133,7 +133,7 @@ class KnowledgeDesk(BaseDesk):
 
     def _suggested(self, item_id: str, ask: Callable[..., dict[str, tuple[Suggestion, ...]]], weights: Weights) -> list[FurtherStory]:
         """What the archive suggests, and of each whether it is near enough. That is for the archive to say: it asks less of a headline."""
-        near, shown = (ask([item_id], at=self.now(), weights=one)[item_id] for one in (weights, down_to_half(weights)))
+        near, shown = (ask([item_id], at=self.now(), weights=one)[item_id] for one in (weights, down_to_weak(weights)))
         printed = {one.item.id for one in near}
         told = ((_told_by(one.item, "archive", one.score, one.why), one.item.id not in printed) for one in shown)
         return [replace(story, under_minimum=is_weak) for story, is_weak in told]

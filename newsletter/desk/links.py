@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.campaign import Campaign
 from newsletter.desk.mail import MailDesk
-from newsletter.desk.suggesting import down_to_half
+from newsletter.desk.suggesting import down_to_weak
 from newsletter.desk.targets import LinkState, in_words
 from newsletter.edit import Changed, add_link, clear_suggested, describe_links, drop_links, find_slot, keep_links, order_links, place_name
 from newsletter.errors import Refused, UsageError
@@ -64,7 +64,7 @@ class LinkDesk(MailDesk):
         )
         others: tuple[tuple[SlotLink, float], ...] = ()
         if issue.status == State.DRAFT:
-            suggested = self._suggested_for(issue, slot, campaign, down_to_half(weights))
+            suggested = self._suggested_for(issue, slot, campaign, down_to_weak(weights))
             others = further(issue, slot, suggested, campaign, campaign.moment(issue.date))[:FURTHER]
         return SlotLinks(issue, slot, place_name(issue, slot.id), standing, others)
 

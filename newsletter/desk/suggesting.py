@@ -18,9 +18,9 @@ SPARE, SPARE_FOR_A_FILTER = 12, 60
 """How many more suggestions are asked for than a slot has room for: two slots may be offered the same, and a filter rules some out."""
 
 
-def down_to_half(weights: Weights) -> Weights:
-    """For an editor to choose from: what has half of the minimum is worth a look, what has less is noise."""
-    return replace(weights, minimum=weights.minimum / 2)
+def down_to_weak(weights: Weights) -> Weights:
+    """For an editor to choose from: what has three quarters of the minimum is worth a look, what has less is noise."""
+    return replace(weights, minimum=0.75 * weights.minimum)
 
 
 class SuggestingDesk(SettlingDesk):
