@@ -6,7 +6,7 @@ What only this module knows: when two items are one. A path alone never says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,9 +16,10 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 from newsletter.archive.answers import Imported
 from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import ENTERED, Entries
-from newsletter.archive.links import Keys, tie_links
+from newsletter.archive.links import Keys, keys_of, tie_links
 from newsletter.archive.rows import columns_of, item_of
 from newsletter.archive.tables import content_item, content_wording, related_link
+from newsletter.archive.telling import are_apart, members_of, tell
 from newsletter.archive.twins import find_twins
 from newsletter.errors import UsageError
 from newsletter.models import ContentItem, RelatedLink, Status
@@ -52,7 +53,7 @@ class Arrivals(Database):
             if item.id and not _ID.fullmatch(item.id):
                 raise UsageError(f"'{item.id}' cannot be the id of an item", "use letters, digits and hyphens")
         with self._writing() as connection:
-            delivery = _Delivery(connection, at, who, {item.id for item in arriving if item.id})
+            delivery = _Delivery(connection, at, who, arriving)
             for part in in_parts(arriving):
                 delivery.take(part)
             delivery.finish()
@@ -62,17 +63,27 @@ class Arrivals(Database):
 
 def enter_stored_items(connection: Connection) -> None:
     """Makes the indexes of an archive that has none yet. Which of its items tell one story is found, and left to an editor."""
-    entries, touched, seen = Entries(connection), Keys(), set[str]()
+    entries = Entries(connection)
+    for rows in _pages(connection):
+        _respell_urls(connection, rows)
+        find_twins(connection, entries.enter(rows), _Everything(), max(row["imported_at"] for row in rows), "upgrade")
+    entries.finish()
+    for rows in _pages(connection):
+        tie_links(connection, keys_of(connection, [row["id"] for row in rows]))
+
+
+def _pages(connection: Connection) -> Iterator[Sequence[RowMapping]]:
     last = ""
     while rows := rows_of(connection, select(content_item).where(content_item.c.id > last).order_by(content_item.c.id).limit(_A_PAGE)):
-        _respell_urls(connection, rows)
-        seen |= {row["id"] for row in rows}
-        find_twins(connection, entries.enter(rows), seen, max(row["imported_at"] for row in rows), "upgrade")
-        for row in rows:
-            touched.add(row)
+        yield rows
         last = rows[-1]["id"]
-    entries.finish()
-    tie_links(connection, touched)
+
+
+class _Everything(Container[str]):
+    """Has every id in it: all stored items came with the stories that they tell."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def _respell_urls(connection: Connection, items: Sequence[RowMapping]) -> None:
@@ -94,6 +105,7 @@ class _Kept:
     is_changed: bool = False
     is_relinked: bool = False
     is_reworded: bool = False
+    is_retold: bool = False
 
 
 class _Stock:
@@ -110,13 +122,19 @@ class _Stock:
         for row in rows_of(connection, links):
             self.kept[row["item_id"]].links.append(dict(row))
 
-    def match(self, columns: Mapping[str, Any], claimed: set[str]) -> _Kept | None:
-        """The stored item that the arriving one is. Two items that came with two ids of their own are two."""
+    def match(self, columns: Mapping[str, Any], claimed: set[str], arriving_urls: set[str]) -> _Kept | None:
+        """The stored item that the arriving one is.
+
+        Two that came with two ids of their own are two items, and so are two copies of a text that arrive at two addresses together.
+        """
+        elsewhere = arriving_urls - {"", columns["canonical_url"]} if columns["canonical_url"] else set()
         for key in _RECOGNISED_BY:
             found = self._by[key].get(columns[key]) if columns[key] else None
             if found and (key == "id" or not columns["id"] or found not in claimed):
                 kept = self.kept[found]
-                if key != "fingerprint" or not _is_notice_of_another_day(kept.columns, columns):
+                if key != "fingerprint" or not (
+                    kept.columns["canonical_url"] in elsewhere or _is_notice_of_another_day(kept.columns, columns)
+                ):
                     return kept
         return None
 
@@ -136,13 +154,16 @@ class _Stock:
 class _Delivery:
     """One import, part by part."""
 
-    def __init__(self, connection: Connection, at: datetime, who: str, claimed: set[str]) -> None:
+    def __init__(self, connection: Connection, at: datetime, who: str, arriving: Sequence[ContentItem]) -> None:
         self.touched = Keys()
-        self._connection, self._at, self._who, self._claimed = connection, at, who, claimed
+        self._connection, self._at, self._who = connection, at, who
+        self._claimed = {item.id for item in arriving if item.id}
+        self._urls = {canonical_url(item.url) for item in arriving if item.url}
         self._entries = Entries(connection)
         self._told: set[str] = set()
         self._given: set[str] = set()
         self._stored: set[str] = set()
+        self._numbered: dict[str, tuple[int, set[str]]] = {}
         self._outcome: dict[str, str] = {}
         self._assumed: list[str] = []
 
@@ -150,11 +171,12 @@ class _Delivery:
         """Stores a part of the items, short enough to be named in one question."""
         arriving = [columns_of(item) for item in part]
         slugs = {slug_of(item.title) for item in part if not item.id}
-        self._stored = {item_id for (item_id,) in look_up(self._connection, "SELECT id FROM content_item WHERE id IN", slugs)}
+        names = (look_up(self._connection, f"SELECT {column} FROM content_item WHERE {column} IN", slugs) for column in ("id", "story"))  # noqa: S608
+        self._stored = {name for rows in names for (name,) in rows}
         stock = _Stock(self._connection, arriving)
         wordings = []
         for item, columns in zip(part, arriving, strict=True):
-            kept = stock.match(columns, self._claimed)
+            kept = stock.match(columns, self._claimed, self._urls)
             if kept is None:
                 stock.put(self._enter(item, columns))
             elif self._differs(kept, item, columns):
@@ -193,17 +215,25 @@ class _Delivery:
         return _Kept(columns, _link_rows(item_id, item.related), is_new=True)
 
     def _differs(self, kept: _Kept, item: ContentItem, columns: Mapping[str, Any]) -> bool:
-        return bool(_changes(kept.columns, columns)) or not _same_links(kept.links, item.related)
+        return bool(self._said_otherwise(kept.columns, columns)) or not _same_links(kept.links, item.related)
+
+    def _said_otherwise(self, before: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, Any]:
+        """What an arriving item says otherwise; a story that an editor has taken it out of, it does not go back to."""
+        changes = _changes(before, columns)
+        if "story" in changes and are_apart(self._connection, [before["id"]], members_of(self._connection, changes["story"])):
+            del changes["story"]
+        return changes
 
     def _replace(self, kept: _Kept, item: ContentItem, columns: Mapping[str, Any]) -> None:
         before = kept.columns
-        changes = _changes(before, columns) | {name: columns[name] or before[name] for name in _TAKEN_ALONG if name == "source"}
+        changes = self._said_otherwise(before, columns) | {name: columns[name] or before[name] for name in _TAKEN_ALONG if name == "source"}
         changes |= {name: columns[name] for name in _TAKEN_ALONG if name != "source"}
         changes |= {"version": before["version"] + 1, "updated_at": self._at, "updated_by": self._who}
         if changes.get("status") == Status.RETIRED:
             changes["retired_at"] = self._at
         self.touched.add(before)
         kept.columns, kept.is_changed = before | changes, True
+        kept.is_retold = kept.is_retold or "story" in changes
         kept.is_reworded = kept.is_reworded or any(before[name] != kept.columns[name] for name in ENTERED)
         if item.story:
             self._told.add(before["id"])
@@ -224,16 +254,32 @@ class _Delivery:
         write_rows(self._connection, insert(related_link), [link for kept in new + relinked for link in kept.links])
         write_rows(self._connection, insert(content_wording), wordings)
         entered = self._entries.enter([kept.columns for kept in stock if kept.is_new or kept.is_reworded])
-        find_twins(self._connection, entered, self._told, self._at, self._who)
+        for kept in changed:
+            if kept.is_retold:
+                tell(self._connection, [kept.columns["id"]], kept.columns["story"])
+        changed_stories = find_twins(self._connection, entered, self._told, self._at, self._who)
+        self.touched.join(keys_of(self._connection, sorted(changed_stories)))
 
     def _new_id(self, title: str) -> str:
-        """An id that no item has, none that arrives with one of its own, and none given in this import."""
-        item_id = slug_of(title)
-        if item_id in self._given or item_id in self._claimed or item_id in self._stored:
-            taken = select(content_item.c.id).where(content_item.c.id > f"{item_id}-", content_item.c.id < f"{item_id}.")
-            item_id = slug_of(title, {item_id, *self._connection.execute(taken).scalars()} | self._given | self._claimed)
+        """An id that no item has, no story goes by, none arrives with as its own, and none was given in this import."""
+        slug = item_id = slug_of(title)
+        if slug in self._given or slug in self._claimed or slug in self._stored:
+            if slug not in self._numbered:
+                self._numbered[slug] = 1, self._beginning_with(slug)
+            number, taken = self._numbered[slug]
+            while item_id in self._given or item_id in self._claimed or item_id in taken:
+                number += 1
+                item_id = f"{slug}-{number}"
+            self._numbered[slug] = number, taken
         self._given.add(item_id)
         return item_id
+
+    def _beginning_with(self, slug: str) -> set[str]:
+        """The ids and stories that are the slug, or it with a number behind it."""
+        taken = {slug}
+        for column in (content_item.c.id, content_item.c.story):
+            taken.update(self._connection.execute(select(column).where(column > f"{slug}-", column < f"{slug}.")).scalars())
+        return taken
 
 
 def _is_notice_of_another_day(stored: Mapping[str, Any], arriving: Mapping[str, Any]) -> bool:

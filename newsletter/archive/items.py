@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, sel
 
 from newsletter.archive.answers import EarlierWording
 from newsletter.archive.engine import Database, rows_of
-from newsletter.archive.links import Keys, tie_links
+from newsletter.archive.links import keys_of, tie_links
 from newsletter.archive.rows import read_items
-from newsletter.archive.tables import content_item, content_wording, issue_slot, ledger
+from newsletter.archive.tables import content_item, content_wording, index_entry, issue_slot, ledger
+from newsletter.archive.telling import leave_story
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import ContentItem, Status
 from newsletter.words.titles import fold_title
@@ -114,9 +115,8 @@ class Items(Database):
         with self._writing() as connection:
             item = read_item(connection, item_id)
             _require_unused(connection, item_id)
-            keys = Keys()
-            columns = (content_item.c[name] for name in ("id", "canonical_url", "title"))
-            keys.add(connection.execute(select(*columns).where(content_item.c.id == item_id)).mappings().one())
+            keys = keys_of(connection, [item_id, *leave_story(connection, item_id)])
+            connection.execute(update(index_entry).where(index_entry.c.item_id == item_id).values(profile=None))
             connection.execute(delete(content_item).where(content_item.c.id == item_id))
             tie_links(connection, keys)
         return item

@@ -33,6 +33,22 @@ class Keys:
         self.urls.add(columns["canonical_url"])
         self.titles.update(title_keys(columns["title"]))
 
+    def join(self, other: Keys) -> None:
+        """Notes the others' keys as well."""
+        self.ids |= other.ids
+        self.urls |= other.urls
+        self.titles |= other.titles
+
+
+def keys_of(connection: Connection, item_ids: Sequence[str]) -> Keys:
+    """The keys of some stored items."""
+    keys = Keys()
+    columns = [content_item.c[name] for name in ("id", "canonical_url", "title")]
+    for part in in_parts(item_ids):
+        for row in rows_of(connection, select(*columns).where(content_item.c.id.in_(part))):
+            keys.add(row)
+    return keys
+
 
 class Links(Database):
     """Questions about related links."""

@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from newsletter.archive.answers import Found, Hit
 from newsletter.archive.engine import Database, rows_of
 from newsletter.archive.index.entries import SEARCHED, count_entries, entries_with_tokens, searched_texts
-from newsletter.archive.index.numbers import AN_HOUR, first_number, moment_of
+from newsletter.archive.index.numbers import AN_HOUR, first_number, moment_of, number_beyond
 from newsletter.archive.index.postings import Phrase, Range, entries_about, entries_with, entries_with_head
 from newsletter.archive.items import conditions_of
 from newsletter.archive.rows import read_items
@@ -66,7 +66,7 @@ def read_query(words: str) -> Query:
     wanted: list[Phrase] = []
     unwanted: list[Phrase] = []
     for found in _PART.finditer(words):
-        text = found["phrase"] if found["phrase"] is not None else found["word"]
+        text = found["phrase"] or found["word"]
         if phrase := tuple(sought_in(text, is_prefix=bool(found["star"]))):
             (unwanted if found["minus"] else wanted).append(phrase)
     if not wanted:
@@ -75,7 +75,8 @@ def read_query(words: str) -> Query:
     return Query(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
 
 
-_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:["“„«](?P<phrase>[^"“”„«»]*)["”“»]?|(?P<word>[^\s"“”„«»*]+))(?P<star>\*)?')
+_PHRASES = "|".join(rf"{first}[^{first}{last}]*{last}?" for first, last in ('""', "“”", "„“", "«»", "»«", "””"))
+_PART = re.compile(rf"""(?P<minus>(?<!\S)-)?(?:(?P<phrase>{_PHRASES})|(?P<word>[^\s"“”„«»*]+))(?P<star>\*)?""")
 
 
 class Search(Database):
@@ -98,7 +99,7 @@ class Search(Database):
         query = read_query(words)
         conditions = conditions_of(section=section, status=status, kind=kind, language=language, since=since, until=until, unused=unused)
         with self._reading() as connection:
-            within = Range(first_number(since) if since else Range().since)
+            within = Range(first_number(since) if since else Range().since, number_beyond(connection, until) if until else Range().before)
             hunt = _Hunt(connection, query, within, conditions)
             best = hunt.best(limit)
             items = {item.id: item for item in read_items(connection, content_item.c.id.in_(best))}

@@ -8,7 +8,7 @@ compared by their whole profiles. An archive, or a window of it, of a few hundre
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from heapq import nlargest
 from typing import NamedTuple
@@ -18,12 +18,12 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
 from newsletter.archive.answers import Suggestion
 from newsletter.archive.engine import Database, in_parts, rows_of
 from newsletter.archive.index.entries import count_entries, entries_with_tokens, text_of
-from newsletter.archive.index.numbers import first_number
+from newsletter.archive.index.numbers import first_number, number_beyond
 from newsletter.archive.index.postings import Range, entries_about
 from newsletter.archive.items import conditions_of
-from newsletter.archive.rows import read_items
+from newsletter.archive.rows import read_items, stories_of
 from newsletter.archive.tables import content_item, index_entry, twin
-from newsletter.archive.twins import APART
+from newsletter.archive.telling import APART
 from newsletter.likeness.choosing import Candidate, Weights, choose
 from newsletter.likeness.profile import Profile, profile_of, salient_tokens
 from newsletter.likeness.reasons import shared_terms, why
@@ -40,7 +40,9 @@ _READ_OF_ONE = 3_000
 """So many of them, the newest, for one term."""
 
 _CANDIDATES = 150
-"""So many are compared by their whole profiles."""
+"""So many are compared by their whole profiles …"""
+_TURNS = 10
+"""… out of so many times as many, where a filter leaves few of the first."""
 
 _LOOKED_AT = 60
 """So many more than are wanted are looked at: some of them tell one story, or say the same."""
@@ -80,7 +82,9 @@ class Suggestions(Database):
             *conditions_of(since=since, section=section, language=language),
         ]
         with self._reading() as connection:
-            question = _Question(connection, conditions, Range(first_number(since)) if since else Range(), frozenset(exclude))
+            within = Range(first_number(since) if since else Range().since, number_beyond(connection, at))
+            shut_out = frozenset(exclude).union(stories_of(connection, exclude).values())
+            question = _Question(connection, conditions, within, shut_out)
             picks = {row["id"]: question.answer(row, limit, weights) for row in question.read_asked(item_ids)}
             return _as_suggestions(connection, picks)
 
@@ -109,9 +113,8 @@ class _Question:
         profile = profile_of(text)
         self._count(profile)
         terms = salient_tokens(profile, self._counts, self._total)
-        rows = self._read(self._all if self._all is not None else self._candidates(terms))
         shut_out = self._exclude | {asked["story"]} | _twins(self._connection, [asked["id"]])[asked["id"]]
-        rows = {number: row for number, row in rows.items() if not {row["id"], row["story"]} & shut_out}
+        rows = self._read(self._all, shut_out) if self._all is not None else self._read_best(self._candidates(terms), shut_out)
         ranked = rank(profile, {number: row["profile"] for number, row in rows.items()}, self._counts, self._total)
         twins = _twins(self._connection, [rows[found.number]["id"] for found in ranked[: _LOOKED_AT + limit]])
         once = _each_story_once(ranked[: _LOOKED_AT + limit], rows, twins)
@@ -147,16 +150,25 @@ class _Question:
             left -= len(numbers)
             if left <= 0:
                 break
-        return nlargest(_CANDIDATES, weights, key=weights.__getitem__)
+        return nlargest(_CANDIDATES * _TURNS, weights, key=weights.__getitem__)
 
-    def _read(self, numbers: Iterable[int]) -> dict[int, RowMapping]:
+    def _read_best(self, numbers: Sequence[int], shut_out: Set[str]) -> dict[int, RowMapping]:
+        """Profiles of the best that may be suggested; where a filter leaves few of them, further ones are looked at."""
+        rows: dict[int, RowMapping] = {}
+        for start in range(0, len(numbers), _CANDIDATES):
+            rows |= self._read(numbers[start : start + _CANDIDATES], shut_out)
+            if len(rows) > _CANDIDATES / 2:
+                break
+        return rows
+
+    def _read(self, numbers: Iterable[int], shut_out: Set[str]) -> dict[int, RowMapping]:
         """Profiles of those of the entries that may be suggested."""
         columns = [index_entry.c.number, index_entry.c.profile, *(content_item.c[name] for name in _OF_A_CANDIDATE)]
         rows: dict[int, RowMapping] = {}
         for part in in_parts(numbers):
             question = select(*columns).join(content_item, content_item.c.id == index_entry.c.item_id)
             found = rows_of(self._connection, question.where(index_entry.c.number.in_(part), *self._conditions))
-            rows |= {row["number"]: row for row in found}
+            rows |= {row["number"]: row for row in found if row["id"] not in shut_out and row["story"] not in shut_out}
         return rows
 
 
@@ -183,14 +195,13 @@ class _Pick(NamedTuple):
 
 
 def _twins(connection: Connection, item_ids: Sequence[str]) -> dict[str, set[str]]:
-    """The ids of the items that tell the same story as each of these, or may."""
+    """The items, and their stories, that tell the same as each of these, or may: their ids."""
     twins: dict[str, set[str]] = {item_id: set() for item_id in item_ids}
     for part in in_parts(item_ids):
-        pairs = select(twin.c.earlier_id, twin.c.later_id).where(or_(twin.c.earlier_id.in_(part), twin.c.later_id.in_(part)))
-        for earlier, later in connection.execute(pairs.where(twin.c.verdict != APART)):
-            for one, other in ((earlier, later), (later, earlier)):
-                if one in twins:
-                    twins[one].add(other)
+        for own, others in ((twin.c.earlier_id, twin.c.later_id), (twin.c.later_id, twin.c.earlier_id)):
+            question = select(own, others, content_item.c.story).join(content_item, content_item.c.id == others)
+            for item_id, other, story in connection.execute(question.where(own.in_(part), twin.c.verdict != APART)):
+                twins[item_id].update((other, story))
     return twins
 
 

@@ -1,13 +1,12 @@
 """The same story, once: finds which arriving items tell a story that is stored already, and lets editors overrule what was found.
 
-What only this module knows: when two items share a story. `story` is the id of the item that told it first; the ledger and the open
-issues go by it, and follow when it changes.
+What only this module knows: when two items share a story. Its name is the id of the item that told it first.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,15 +16,14 @@ from newsletter.archive.answers import Twin
 from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import Entered, text_of
 from newsletter.archive.items import read_item
-from newsletter.archive.tables import content_item, index_entry, issue_slot, ledger, twin
+from newsletter.archive.links import keys_of, tie_links
+from newsletter.archive.tables import content_item, index_entry, twin
+from newsletter.archive.telling import APART, TOGETHER, are_apart, leave_story, members_of, story_of, tell
 from newsletter.errors import Refused
 from newsletter.likeness.sameness import SURE, Sameness, compare
 from newsletter.likeness.sketch import BOILERPLATE, enough_in_common
 from newsletter.likeness.wording import Wording, wording_of
 from newsletter.models import Kind
-
-TOGETHER, APART = "together", "apart"
-"""An editor's verdicts."""
 
 _COMPARED = 20
 """With how many stored items at most an arriving one is compared, those with the most in common first."""
@@ -67,7 +65,7 @@ class Twins(Database):
     def versions_of(self, story: str) -> list[str]:
         """The ids of the items that tell a story, the first first."""
         with self._reading() as connection:
-            return _members(connection, story)
+            return members_of(connection, story)
 
     def merge(self, item_id: str, other_id: str, *, at: datetime, who: str) -> list[str]:
         """Makes two items, and all that share their stories, tell one; the ids of all of them. Raises NotFound, Refused for a sponsor's."""
@@ -81,10 +79,11 @@ class Twins(Database):
             _decide(connection, [(one.id, other.id)], TOGETHER, at, who)
             if one.story != other.story:
                 earlier, later = sorted((one, other), key=lambda item: (item.published_at, item.id))
-                _unite(connection, earlier.story, later.story)
-            members = _members(connection, _story_of(connection, one.id))
+                tell(connection, members_of(connection, later.story), earlier.story)
+            members = members_of(connection, story_of(connection, one.id))
             both = twin.c.earlier_id.in_(members) & twin.c.later_id.in_(members)
             connection.execute(update(twin).where(both, twin.c.verdict == APART).values(verdict=TOGETHER, at=at, who=who))
+            tie_links(connection, keys_of(connection, members))
             return members
 
     def split(self, item_id: str, other_id: str | None = None, *, at: datetime, who: str) -> list[str]:
@@ -94,7 +93,7 @@ class Twins(Database):
         """
         with self._writing() as connection:
             story = read_item(connection, item_id).story
-            sharing = [member for member in _members(connection, story) if member != item_id]
+            sharing = [member for member in members_of(connection, story) if member != item_id]
             others = sharing or _found_with(connection, item_id)
             if other_id is not None and read_item(connection, other_id).id not in sharing:
                 sharing, others = [], [other_id] if other_id != item_id else []
@@ -102,35 +101,53 @@ class Twins(Database):
                 raise Refused(f"'{item_id}' shares its story with no other item", "'newsletter content duplicates' lists what was found")
             _decide(connection, [(item_id, other) for other in others], APART, at, who)
             if sharing:
-                _rename(connection, sharing, sharing[0] if story == item_id else story)
-                _rename(connection, [item_id], item_id)
+                leave_story(connection, item_id)
+                tie_links(connection, keys_of(connection, [item_id, *others]))
             return others
 
 
-def find_twins(connection: Connection, entered: Sequence[Entered], told: set[str], at: datetime, who: str) -> None:
+_Pair = tuple[str, str]
+"""The ids of the earlier item and of the later one."""
+
+
+def find_twins(connection: Connection, entered: Sequence[Entered], told: Container[str], at: datetime, who: str) -> set[str]:
     """Looks for the stories of items that have just got their entries, and lets those that surely tell a stored one share it.
 
-    Two items that came with the stories that they tell (their ids are in `told`) are not united.
+    Two items that came with the stories that they tell (their ids are in `told`) are not united. An item that shared a story by its
+    words alone, and has others now, tells its own again. Returns the ids of the items whose stories have changed.
     """
     candidates = [entry for entry in entered if entry.columns["kind"] != Kind.SPONSOR]
-    _forget(connection, [entry.columns["id"] for entry in candidates])
-    common = _in_common(connection, candidates)
+    ids = [entry.columns["id"] for entry in candidates]
+    shared = _forget(connection, ids)
+    alike = _compare_all(connection, candidates)
+    decided = _note(connection, alike, at, who)
+    sure = {pair for pair, sameness in alike.items() if sameness.kind in SURE and pair not in decided}
+    changed: set[str] = set()
+    for pair in sorted(sure, key=lambda pair: (alike[pair].share_changed, pair)):
+        first, second = (story_of(connection, item_id) for item_id in pair)
+        if first != second and not (pair[0] in told and pair[1] in told):
+            ones, others = members_of(connection, first), members_of(connection, second)
+            if not are_apart(connection, ones, others):
+                tell(connection, others, first)
+                changed.update(ones, others)
+    for item_id in [one for one in ids if one in shared and one not in told and not _is_held(connection, one)]:
+        changed.update(leave_story(connection, item_id), {item_id})
+    return changed
+
+
+def _compare_all(connection: Connection, entered: Sequence[Entered]) -> dict[_Pair, Sameness]:
+    """What the entered items and those with enough in common with them are to one another; pairs that are new are left out."""
+    common = _in_common(connection, entered)
     stored = _read_stored(connection, {number for numbers in common.values() for number in numbers})
     found: dict[_Pair, Sameness] = {}
     comparison = _Comparison()
-    for entry in candidates:
+    for entry in entered:
         for other in (stored[number] for number in common[entry.number] if number in stored):
             earlier, later = sorted((entry.columns, other), key=lambda columns: (columns["published_at"], columns["id"]))
             pair = earlier["id"], later["id"]
             if pair not in found:
                 found[pair] = comparison.of(earlier, later)
-    alike = {pair: sameness for pair, sameness in found.items() if sameness.kind != "new"}
-    verdicts = _note(connection, alike, at, who)
-    sure = (pair for pair, sameness in alike.items() if sameness.kind in SURE and pair not in verdicts and not set(pair) <= told)
-    for pair in sorted(sure, key=lambda pair: alike[pair].share_changed):
-        first, second = (_story_of(connection, item_id) for item_id in pair)
-        if first != second and not _are_apart(connection, first, second):
-            _unite(connection, first, second)
+    return {pair: sameness for pair, sameness in found.items() if sameness.kind != "new"}
 
 
 class _Comparison:
@@ -151,21 +168,40 @@ class _Comparison:
         return self._wordings[item["id"]]
 
 
-_Pair = tuple[str, str]
-"""The ids of the earlier item and of the later one."""
-
-
-def _forget(connection: Connection, item_ids: Sequence[str]) -> None:
-    """What was found of these items goes, as their words have changed; an editor's verdict stays."""
+def _forget(connection: Connection, item_ids: Sequence[str]) -> set[str]:
+    """What was found of these items goes, as their words have changed; an editor's verdict stays. Those that surely had a twin."""
+    shared: set[str] = set()
     for part in in_parts(item_ids):
-        connection.execute(delete(twin).where(or_(twin.c.earlier_id.in_(part), twin.c.later_id.in_(part)), twin.c.verdict == ""))
+        found = or_(twin.c.earlier_id.in_(part), twin.c.later_id.in_(part)) & (twin.c.verdict == "")
+        for earlier, later in connection.execute(select(twin.c.earlier_id, twin.c.later_id).where(found, twin.c.kind.in_(SURE))):
+            shared.update((earlier, later))
+        connection.execute(delete(twin).where(found))
+    return shared
+
+
+def _is_held(connection: Connection, item_id: str) -> bool:
+    """Whether an item shares its story with nobody, or with one that surely tells the same, or that an editor has put it together with."""
+    others = [member for member in members_of(connection, story_of(connection, item_id)) if member != item_id]
+    with_others = or_(
+        (twin.c.earlier_id == item_id) & twin.c.later_id.in_(others),
+        (twin.c.later_id == item_id) & twin.c.earlier_id.in_(others),
+    )
+    holds = or_(twin.c.verdict == TOGETHER, (twin.c.verdict == "") & twin.c.kind.in_(SURE))
+    return not others or connection.execute(select(twin.c.kind).where(with_others, holds).limit(1)).scalar() is not None
+
+
+_HOLDERS = (
+    "SELECT hash, text_sketch.number FROM text_sketch JOIN index_entry ON index_entry.number = text_sketch.number"
+    " WHERE item_id IS NOT NULL AND hash IN"
+)
+"""Earlier wordings of an item, whose entries are without it, do not count."""
 
 
 def _in_common(connection: Connection, entered: Sequence[Entered]) -> dict[int, list[int]]:
     """For each entry the other ones with enough of its sketch in common, the most first."""
     holders: defaultdict[int, list[int]] = defaultdict(list)
     hashes = {hashed for entry in entered for hashed in entry.sketch}
-    for hashed, number in look_up(connection, "SELECT hash, number FROM text_sketch WHERE hash IN", hashes):
+    for hashed, number in look_up(connection, _HOLDERS, hashes):
         holders[hashed].append(number)
     common = {}
     for entry in entered:
@@ -189,12 +225,10 @@ def _read_stored(connection: Connection, numbers: Iterable[int]) -> dict[int, Ma
 def _note(connection: Connection, alike: Mapping[_Pair, Sameness], at: datetime, who: str) -> set[_Pair]:
     """Keeps what was found; the pairs on which an editor has decided, whose verdict stands."""
     decided: set[_Pair] = set()
-    for part in in_parts(sorted({pair[0] for pair in alike})):
-        decided |= {
-            (row["earlier_id"], row["later_id"])
-            for row in rows_of(connection, select(twin).where(twin.c.earlier_id.in_(part)))
-            if (row["earlier_id"], row["later_id"]) in alike
-        }
+    for part in in_parts(sorted({item_id for pair in alike for item_id in pair})):
+        rows = rows_of(connection, select(twin.c.earlier_id, twin.c.later_id).where(twin.c.earlier_id.in_(part)))
+        # Their dates may have changed since, and with them which is the earlier one.
+        decided |= {pair for row in rows for pair in ((row["earlier_id"], row["later_id"]), (row["later_id"], row["earlier_id"]))}
     write_rows(connection, insert(twin), [_row(pair, sameness, at, who) for pair, sameness in alike.items() if pair not in decided])
     return decided
 
@@ -215,42 +249,10 @@ def _decide(connection: Connection, pairs: Iterable[_Pair], verdict: str, at: da
         connection.execute(insert(twin).values(**_row((earlier.id, later.id), sameness, at, who, verdict)))
 
 
-def _members(connection: Connection, story: str) -> list[str]:
-    question = select(content_item.c.id).where(content_item.c.story == story).order_by(content_item.c.published_at, content_item.c.id)
-    return list(connection.execute(question).scalars())
-
-
 def _found_with(connection: Connection, item_id: str) -> list[str]:
     """The items that were found to be like one, the first first."""
     pairs = rows_of(connection, select(twin).where(or_(twin.c.earlier_id == item_id, twin.c.later_id == item_id), twin.c.verdict == ""))
     return [row["later_id"] if row["earlier_id"] == item_id else row["earlier_id"] for row in pairs]
-
-
-def _story_of(connection: Connection, item_id: str) -> str:
-    story: str = connection.execute(select(content_item.c.story).where(content_item.c.id == item_id)).scalar_one()
-    return story
-
-
-def _are_apart(connection: Connection, one: str, other: str) -> bool:
-    """Whether an editor has said of an item of each story that they are two."""
-    ones, others = _members(connection, one), _members(connection, other)
-    said = or_(
-        twin.c.earlier_id.in_(ones) & twin.c.later_id.in_(others),
-        twin.c.earlier_id.in_(others) & twin.c.later_id.in_(ones),
-    )
-    return connection.execute(select(twin.c.earlier_id).where(said, twin.c.verdict == APART).limit(1)).scalar() is not None
-
-
-def _unite(connection: Connection, story: str, other: str) -> None:
-    """All that tell the `other` story tell `story` from now on."""
-    _rename(connection, _members(connection, other), story)
-
-
-def _rename(connection: Connection, item_ids: Sequence[str], story: str) -> None:
-    for part in in_parts(item_ids):
-        connection.execute(update(content_item).where(content_item.c.id.in_(part)).values(story=story))
-        for table in (ledger, issue_slot):
-            connection.execute(update(table).where(table.c.item_id.in_(part)).values(story=story))
 
 
 def _twin(row: RowMapping) -> Twin:

@@ -64,6 +64,9 @@ class Entries:
 
     def enter(self, items: Sequence[Mapping[Any, Any]]) -> list[Entered]:
         """Gives each item a new entry, and leaves an earlier one of it without it."""
+        if len(self._known) > _PENDING:
+            self.finish()
+            self._known.clear()
         self.leave(columns["id"] for columns in items)
         entered, words, profiles = [], [], []
         numbers = self._numbers.give([columns["published_at"] for columns in items])
@@ -98,9 +101,6 @@ class Entries:
             self._added.update(tokens)
             for token in tokens:
                 self._known[token] += 1
-        if len(self._known) > _PENDING:
-            self.finish()
-            self._known.clear()
 
     def _write(self, entered: Sequence[Entered], words: Sequence[Words], profiles: Sequence[Profile]) -> None:
         rows = [

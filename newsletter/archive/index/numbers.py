@@ -28,7 +28,15 @@ def first_number(moment: datetime) -> int:
 
 def moment_of(number: int) -> datetime:
     """The beginning of the hour that a number belongs to."""
-    return datetime.fromtimestamp((number // AN_HOUR - _HOURS_BEFORE_1970) * 3600, UTC)
+    try:
+        return datetime.fromtimestamp((number // AN_HOUR - _HOURS_BEFORE_1970) * 3600, UTC)
+    except (OverflowError, ValueError):
+        return datetime.max.replace(tzinfo=UTC)  # the last hour of the year 9999 has more items than numbers
+
+
+def number_beyond(connection: Connection, moment: datetime) -> int:
+    """One more than the highest number that an entry of a time before the moment, or at it, has."""
+    return free_from(connection, first_number(moment) + AN_HOUR - 1) + 1
 
 
 class Numbers:
@@ -44,7 +52,7 @@ class Numbers:
         firsts = [first_number(moment) for moment in moments]
         new = set(firsts) - self._next.keys()
         taken = {number for (number,) in look_up(self._connection, "SELECT number FROM index_entry WHERE number IN", new)}
-        self._next |= {first: self._free_from(first) if first in taken else first for first in new}
+        self._next |= {first: free_from(self._connection, first) if first in taken else first for first in new}
         return [self._give(first) for first in firsts]
 
     def _give(self, first: int) -> int:
@@ -52,7 +60,7 @@ class Numbers:
         while True:
             # The taken ones of an hour are always its first, so that the database is asked once an hour.
             if number % AN_HOUR == 0 and number != first:
-                number = self._free_from(number)
+                number = free_from(self._connection, number)
             if number not in self._given:
                 break
             number += 1
@@ -60,11 +68,12 @@ class Numbers:
         self._next[first] = number + 1
         return number
 
-    def _free_from(self, number: int) -> int:
-        """The first number from that one on which no stored entry has."""
-        if self._connection.execute(_STANDS, {"number": number}).scalar() is None:
-            return number
-        return int(self._connection.execute(_LAST_OF_RUN, {"number": number}).scalar_one()) + 1
+
+def free_from(connection: Connection, number: int) -> int:
+    """The first number from that one on which no stored entry has."""
+    if connection.execute(_STANDS, {"number": number}).scalar() is None:
+        return number
+    return int(connection.execute(_LAST_OF_RUN, {"number": number}).scalar_one()) + 1
 
 
 _STANDS = text("SELECT number FROM index_entry WHERE number = :number")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import product
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -68,9 +67,12 @@ def entries_with(connection: Connection, phrases: Iterable[Phrase], without: Ite
     """The newest `most` entries that hold all words of the phrases, and not the other words; `without` has single words alone."""
     sought = list(dict.fromkeys(sought for phrase in phrases for sought in phrase))
     unwanted = "".join(f" NOT {_word(phrase[0])}" for phrase in without)
+    costly = [one for one in sought if _is_costly(one)]
+    fixed = [_word(one) for one in sought if one not in costly[:1]]
     found: set[int] = set()
-    for choice in product(*(_choices(connection, one) for one in sought)):
-        found.update(_ask(connection, "word_index", f"({' AND '.join(choice)}){unwanted}", within, most))
+    # Of several costly prefixes one is taken apart: all combinations of words would be more than a search is worth.
+    for words in _choices(connection, costly[0]) if costly else [""]:
+        found.update(_ask(connection, "word_index", f"({' AND '.join(filter(None, [*fixed, words]))}){unwanted}", within, most))
     return nlargest(most, found)
 
 
@@ -80,9 +82,7 @@ def _is_costly(sought: Sought) -> bool:
 
 
 def _choices(connection: Connection, sought: Sought) -> list[str]:
-    """A word; for a costly prefix some of the words that begin with it at a time, which together are all of them."""
-    if not _is_costly(sought):
-        return [_word(sought)]
+    """Some of the words that begin with a prefix at a time, which together are all of them."""
     question = "SELECT token FROM term WHERE token >= ? AND token < ?"
     tokens = [token for (token,) in connection.exec_driver_sql(question, (sought.token, sought.token + "\U0010ffff"))]
     parts = [tokens[start : start + _AT_ONCE] for start in range(0, len(tokens), _AT_ONCE)]
