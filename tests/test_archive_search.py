@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ def fill(archive: Archive, **texts: str) -> None:
         pytest.param("sails ferry", "The ferry sails at nine.", id="two words in any order"),
         pytest.param('"ferry sails"', "The ferry sails at nine.", id="a phrase"),
         pytest.param("„ferry sails“", "The ferry sails at nine.", id="a phrase in other quotation marks"),
+        pytest.param("»ferry sails« at", "The ferry sails at nine.", id="a phrase in German ones"),
+        pytest.param("”ferry sails”", "The ferry sails at nine.", id="a phrase in Swedish ones"),
         pytest.param("fer*", "The ferry sails at nine.", id="a prefix"),
         pytest.param("fe*", "The ferry sails at nine.", id="a short prefix"),
         pytest.param("sailin*", "The ferry was sailing.", id="a long prefix"),
@@ -186,6 +189,7 @@ def test_of_more_hits_than_are_ranked_it_says_from_when_on_they_were_and_none_in
     assert found.ranked_from is not None
     assert NOW - 10 * DAY <= found.ranked_from <= NOW - 9 * DAY
     assert ids(archive.search("harbour", limit=3, until=NOW - 20 * DAY))[1:] == ["r21", "r22"]
+    assert ids(archive.search("harbour", limit=2, until=NOW - 27 * DAY)) == ["headline", "r28"]
     assert archive.search("harbour", limit=32).ranked_from is None
 
 
@@ -207,3 +211,33 @@ def test_an_item_found_is_whole(archive: Archive) -> None:
     (item,) = store(archive, make_item("The ferry sails", id="ferry"))
     assert [hit.item for hit in archive.search("ferry").hits] == [item]
     assert isinstance(item, ContentItem)
+
+
+def test_more_items_of_the_last_hour_there_is_than_numbers_are_searched_as_well(archive: Archive) -> None:
+    last = datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+    archive.import_items([make_item(f"Report {number}", "The harbour.", published_at=last) for number in range(70)], **ANA)
+    assert len(archive.search("harbour", limit=100).hits) == 70
+
+
+def test_of_two_equal_stories_the_fresher_scores_more_and_half_of_that_is_gone_after_a_year(archive: Archive) -> None:
+    days = {"now": 0, "a-year-ago": 365, "two-years-ago": 730, "long-ago": 9000}
+    archive.import_items(
+        [make_item(f"Report {name}", "The harbour.", id=name, published_at=NOW - day * DAY) for name, day in days.items()], **ANA
+    )
+    hits = archive.search("harbour").hits
+    assert [hit.item.id for hit in hits] == list(days)
+    now, year, two_years, long_ago = (hit.score for hit in hits)
+    assert now - long_ago == pytest.approx(2 * (year - long_ago), abs=0.005)
+    assert year - long_ago == pytest.approx(2 * (two_years - long_ago), abs=0.005)
+    assert now > 1.2 * long_ago
+
+
+def test_a_prefix_with_more_words_than_are_asked_for_at_once_finds_all_of_them(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsletter.archive.index.postings._AT_ONCE", 2)
+    words = ["harbour", "harbours", "harbourage", "harbourless", "harbourmaster", "harbourside", "harbouring"]
+    items = [make_item(f"Report {day}", f"A {word} at dusk.", id=word, published_at=NOW - day * DAY) for day, word in enumerate(words)]
+    archive.import_items([*items, make_item("Report", "A harbinger at dusk, hard as oak.", id="other")], **ANA)
+    assert ids(archive.search("harbo*")) == words
+    assert ids(archive.search("harbo* dus*")) == words
+    assert ids(archive.search("harbo* -harbours")) == [word for word in words if word != "harbours"]
+    assert ids(archive.search("harbo*", limit=3)) == words[:3]

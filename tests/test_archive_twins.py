@@ -11,7 +11,7 @@ from archive_fixtures import ANA, DAY, HOUR, NOW, export_issue, fresh_archive, m
 
 from newsletter.archive import Archive
 from newsletter.errors import NotFound, Refused
-from newsletter.models import Block, ContentItem, Kind
+from newsletter.models import Block, ContentItem, Kind, RelatedLink
 
 SENTENCES = [
     "The ferry between the two islands will sail again from Monday, the harbour office said on Thursday.",
@@ -254,3 +254,99 @@ def test_is_refused(archive: Archive, change: Any, said: str) -> None:
     with pytest.raises((Refused, NotFound), match=said):
         change(archive)
     assert stories(archive) == {"ferry": "ferry", "coin": "coin", "ad": "ad"}
+
+
+# --- what follows ------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_follows_an_import_that_names_another_story(archive: Archive) -> None:
+    (first,) = store(archive, ferry())
+    export_issue(archive, make_issue(first))
+    archive.import_items([ferry(story="sailing")], **ANA)
+    assert [run.issue for run in archive.ran("sailing")] == ["daily/2026-03-02"]
+
+
+def test_when_the_first_is_removed_the_others_keep_together_and_its_id_is_no_strangers_story(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite(), update()], **ANA)
+    archive.remove("ferry")
+    assert stories(archive) == {"rewrite": "rewrite", "update": "rewrite"}
+
+
+def test_a_new_item_gets_no_id_that_a_story_goes_by(archive: Archive) -> None:
+    archive.import_items([ferry(story="a-coin-in-the-flour")], **ANA)
+    report = archive.import_items([coin(id="")], **ANA)
+    assert report.added == ("a-coin-in-the-flour-2",)
+
+
+def test_items_of_one_title_are_numbered_on(archive: Archive) -> None:
+    reports = [make_item("Report", f"Text {number}.") for number in range(4)]
+    assert archive.import_items(reports[:3], **ANA).added == ("report", "report-2", "report-3")
+    assert archive.import_items(reports[3:], **ANA).added == ("report-4",)
+
+
+def test_an_item_that_was_changed_often_is_still_found_by_its_words(archive: Archive) -> None:
+    for number in range(25):
+        archive.import_items([ferry(tags=(f"tag {number}",))], **ANA)
+    archive.import_items([rewrite()], **ANA)
+    assert stories(archive)["rewrite"] == "ferry"
+
+
+def test_an_item_that_shared_a_story_by_its_words_tells_its_own_once_it_has_others(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.import_items([rewrite(body=told(*OTHERS))], **ANA)
+    assert stories(archive) == {"ferry": "ferry", "rewrite": "rewrite"}
+
+
+def test_an_item_that_an_editor_put_together_with_another_stays_there_whatever_its_words(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.merge("ferry", "rewrite", **ANA)
+    archive.import_items([rewrite(body=told(*OTHERS))], **ANA)
+    assert set(stories(archive).values()) == {"ferry"}
+
+
+def test_a_verdict_stands_when_the_dates_change_order(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    archive.split("rewrite", **ANA)
+    archive.import_items([ferry(published_at=NOW - HOUR)], **ANA)
+    assert [twin.verdict for twin in archive.duplicates(decided=True)] == ["apart"]
+    assert len(set(stories(archive).values())) == 2
+
+
+def test_a_story_that_was_read_back_does_not_overrule_a_split(archive: Archive) -> None:
+    archive.import_items([ferry(), rewrite()], **ANA)
+    kept = list(archive.dump())
+    archive.split("rewrite", **ANA)
+    archive.import_items(kept, **ANA)
+    assert stories(archive) == {"ferry": "ferry", "rewrite": "rewrite"}
+
+
+def test_a_link_to_a_title_that_two_have_is_tied_while_they_tell_one_story(archive: Archive) -> None:
+    title = "Ferry to sail again on Monday"
+    link = make_item("A map", "Where it goes.", id="map", related=(RelatedLink(title=title),))
+    archive.import_items([ferry(), coin(title=title), link], **ANA)
+    assert archive.item("map").related[0].item is None
+    archive.merge("ferry", "coin", **ANA)
+    assert archive.item("map").related[0].item == "coin"
+    archive.split("coin", **ANA)
+    assert archive.item("map").related[0].item is None
+
+
+def test_two_copies_that_arrive_at_two_addresses_together_are_two_items_of_one_story(archive: Archive) -> None:
+    copies = [ferry(id="", url=f"https://sea.example/{place}", word_count=300) for place in ("a", "b")]
+    assert len(archive.import_items(copies, **ANA).added) == 2
+    assert len(set(stories(archive).values())) == 1
+    assert archive.import_items(copies, **ANA).updated == ()
+
+
+@pytest.mark.parametrize(("most", "found"), [(3, 3), (2, 0)])
+def test_words_that_more_items_share_than_boilerplate_does_say_nothing_of_any(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, most: int, found: int
+) -> None:
+    monkeypatch.setattr("newsletter.archive.twins.BOILERPLATE", most)
+    items = [
+        make_item(f"Ferry news {number}", id=f"news-{number}").but(body=told(*SENTENCES, OTHERS[number]), published_at=NOW - number * HOUR)
+        for number in range(3)
+    ]
+    archive.import_items(items, **ANA)
+    assert len(archive.duplicates()) == found
+    assert len(set(stories(archive).values())) == (1 if found else 3)
