@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench score lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ lint: $(STAMP) ## Style and types
 
 bench: $(STAMP) ## The figures, measured side by side
 	@for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+score: $(STAMP) ## How well related stories, the same story and titles are found; NEWSLETTER_DATA names a folder of real texts
+	@for script in tests/bench/score_*.py; do $(BIN)/python $$script || exit 1; done
 
 lock: $(STAMP) ## Pin anew what the project installs
 	@$(BIN)/python -m pip install --quiet pip-tools
