@@ -210,7 +210,11 @@ def test_an_older_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     Archive.open(url_in(tmp_path)).close()
 
 
-def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_upgraded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", [pytest.param(500, id="all of it in one page"), pytest.param(2, id="in several pages")])
+def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_upgraded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr("newsletter.archive.arrivals._A_PAGE", page)
     older_archive(tmp_path)
     link = RelatedLink(title="Opinion: The lamp is lit", url="")
     text = "The lamp is lit at dusk by the keeper, who has done so for thirty years and will go on until his knees forbid it. " * 3

@@ -191,3 +191,20 @@ def test_offers_for_more_items_than_fit_in_one_question_come_all(archive: Archiv
     link = (RelatedLink(title="Elsewhere", url="https://else.example/x"),)
     ids = archive.import_items([make_item(f"Report {number}", related=link) for number in range(1100)], **ANA).added
     assert all(len(offers) == 1 for offers in archive.related_offers(ids).values())
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param(RelatedLink(title="Other words", url="https://sea.example/ferry"), id="its own URL"),
+        pytest.param(RelatedLink(title="Other words", item="ferry"), id="its own id"),
+        pytest.param(RelatedLink(title="Opinion: the ferry sails"), id="its own title in other letters"),
+        pytest.param(RelatedLink(title="The ferry sails", url="https://sea.example/ferry", item="ferry"), id="all of them"),
+    ],
+)
+def test_a_link_is_never_tied_to_its_own_item_by(archive: Archive, link: RelatedLink) -> None:
+    archive.import_items([lamp(), ferry(url="https://sea.example/ferry")], **ANA)
+    archive.import_items([ferry(link, url="https://sea.example/ferry")], **ANA)
+    assert ties(archive) == [None]
+    archive.import_items([lamp(related=(link,))], **ANA)
+    assert ties(archive, "lamp") == ["ferry"]
