@@ -240,6 +240,12 @@ def test_what_only_may_be_the_same_is_not_suggested_until_an_editor_says_that_it
     assert suggested(archive) == ["waiting", "tugs"]
 
 
+def test_nor_is_what_may_be_the_same_as_another_version_of_the_item(archive: Archive) -> None:
+    archive.import_items([strike(story="pilots"), ladder(story="pilots"), waiting(), tugs()], **ANA)
+    assert [twin.kind for twin in archive.duplicates()] == ["maybe"]
+    assert suggested(archive, "ladder") == ["tugs"]
+
+
 def test_nor_is_another_version_of_what_may_be_the_same(archive: Archive) -> None:
     archive.import_items([strike(), waiting(story="night watches"), ladder(story="night watches"), tugs()], **ANA)
     assert [twin.kind for twin in archive.duplicates()] == ["maybe"]
@@ -279,6 +285,11 @@ def test_the_answer_is_narrowed_by(archive: Archive, asked: dict[str, Any], foun
     assert suggested(archive, weights=Weights(minimum=0, age=0), **asked) == found
 
 
+def test_an_item_to_leave_out_takes_the_other_versions_of_its_story_along(archive: Archive) -> None:
+    archive.import_items([strike(), talks(published_at=NOW - 3 * DAY), talks_again(), tugs()], **ANA)
+    assert suggested(archive, exclude=["talks"]) == suggested(archive, exclude=["talks-again"]) == ["tugs"]
+
+
 # --- never the same twice ------------------------------------------------------------------------------------------
 
 
@@ -316,6 +327,13 @@ def test_nor_does_another_version_of_one_that_may_tell_it(archive: Archive) -> N
     watches = {"story": "night watches"}
     archive.import_items([talks(), strike(), waiting(**watches), ladder(**watches, published_at=NOW - DAY), tugs()], **ANA)
     assert suggested(archive, "talks") == ["strike", "tugs"]
+
+
+def test_nor_does_what_may_be_the_same_as_an_older_version_of_one(archive: Archive) -> None:
+    newest = told("newest", "Lindvik: pilots on strike", [STRIKE[1], *TUGS], published_at=NOW - DAY, story="pilots")
+    archive.import_items([talks(), strike(story="pilots"), newest, waiting(), ladder()], **ANA)
+    assert {(twin.earlier, twin.later) for twin in archive.duplicates()} == {("strike", "waiting")}
+    assert suggested(archive, "talks") == ["newest", "ladder"]
 
 
 def test_many_versions_of_a_story_take_no_place_from_the_others(archive: Archive) -> None:
@@ -389,24 +407,33 @@ def test_the_nearest_of_many_stories_are_found_though_few_are_compared(crowded: 
     assert len(suggested(crowded, limit=30)) <= 5
 
 
-@pytest.mark.parametrize(
-    "asked", [{"section": "sea"}, {"language": "sv"}, {"exclude": [f"pilots-{number}" for number in range(12)]}, {"since": NOW - 20 * DAY}]
-)
-def test_a_story_that_meets_the_conditions_is_found_behind_many_nearer_ones_that_do_not(crowded: Archive, asked: dict[str, Any]) -> None:
-    nearer = [
+def weeks_on_strike() -> list[ContentItem]:
+    """Twelve stories, nine days apart, each of which has more to do with the strike than most."""
+    text = "The union of the pilots, led by Hanna Brodin, counts {} freighters in the roads and asks for shorter nights."
+    return [
         make_item(
             f"Harbour pilots on strike in Lindvik, week {number}",
-            f"The union of the pilots, led by Hanna Brodin, counts {number * 37} freighters in the roads and asks for shorter nights.",
+            text.format(number * 37),
             id=f"pilots-{number}",
-            section="archive",
             published_at=NOW - (30 + 9 * number) * DAY,
         )
         for number in range(12)
     ]
-    crowded.import_items([strike(), *nearer, ladder(section="sea", language="sv")], **ANA)
+
+
+@pytest.mark.parametrize(
+    "asked", [{"section": "sea"}, {"language": "sv"}, {"exclude": [f"pilots-{number}" for number in range(12)]}, {"since": NOW - 20 * DAY}]
+)
+def test_a_story_that_meets_the_conditions_is_found_behind_many_nearer_ones_that_do_not(crowded: Archive, asked: dict[str, Any]) -> None:
+    crowded.import_items([strike(), *weeks_on_strike(), ladder(section="sea", language="sv")], **ANA)
     assert suggested(crowded)[0].startswith("pilots-")
     assert "ladder" in suggested(crowded, **asked)
     assert not [item_id for item_id in suggested(crowded, **asked) if item_id.startswith("pilots-")]
+
+
+def test_stories_of_after_the_moment_take_no_place_from_older_ones(crowded: Archive) -> None:
+    crowded.import_items([strike(), *weeks_on_strike(), talks(published_at=NOW - 300 * DAY)], **ANA)
+    assert suggested(crowded, at=NOW - 200 * DAY) == ["talks"]
 
 
 def test_a_window_of_time_with_few_stories_in_it_is_compared_whole(crowded: Archive) -> None:
