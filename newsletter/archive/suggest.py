@@ -124,6 +124,8 @@ class _Question:
         for found in choose(once, candidates, profile, at=at, limit=limit, weights=weights):
             row = rows[found.number]
             both = shared_terms(text, profile, row["profile"], self._counts, self._total)
+            if not both and weights.minimum:
+                continue  # alike in form alone, as two notices are
             is_dated = not (asked["date_assumed"] or row["date_assumed"])
             reason = why(both, at, row["published_at"]) if is_dated else why(both, None, None)
             picks.append(_Pick(row["id"], found.score, reason, frozenset(twins[row["id"]])))

@@ -140,9 +140,11 @@ def _exchanged(old: Wording, new: Wording, one: _Passage, other: _Passage) -> fl
 
     Where more of the plain words there are others too, a sentence was written anew, and no blank was filled in.
     """
-    before, after = _between(old.body, one.old + one.length, other.old), _between(new.body, one.new + one.length, other.new)
-    width, size = max(old.width, new.width), max(len(before), len(after))
-    if not before or not after or size > _BLANKS * width:
+    width = max(old.width, new.width)
+    most = _BLANKS * width
+    before, after = _between(old.body, one.old + one.length, other.old, most), _between(new.body, one.new + one.length, other.new, most)
+    size = max(len(before), len(after))
+    if not before or not after or size > most:
         return 0.0
     gone, come = _Told.among(before, old.telling), _Told.among(after, new.telling)
     names = _strangers(gone.names - new.vocabulary, come.names - old.vocabulary)
@@ -181,14 +183,16 @@ def _is_one_name(name: str, other: str) -> bool:
     return name.startswith(other) or other.startswith(name) or SequenceMatcher(None, name, other).ratio() > 0.75
 
 
-def _between(tokens: Sequence[str], start: int, end: int) -> Sequence[str]:
-    """What stands between two passages; a figure that is cut in two, as "6 5 16" from "6 1 16", is not taken for kept in part."""
+def _between(tokens: Sequence[str], start: int, end: int, most: int) -> Sequence[str]:
+    """What stands between two passages; a figure that is cut in two, as "6 5 16" from "6 1 16", is not taken for kept in part.
+
+    Of more than `most` tokens there is one too many, and no further one: a table of figures is not walked through for each of its gaps.
+    """
     if start >= end:
         return ()
-    if is_figure(tokens[start]):
-        while start and is_figure(tokens[start - 1]):
-            start -= 1
-    if is_figure(tokens[end - 1]):
-        while end < len(tokens) and is_figure(tokens[end]):
-            end += 1
-    return tokens[start:end]
+    starts_within, ends_within = is_figure(tokens[start]), is_figure(tokens[end - 1])
+    while starts_within and start and end - start <= most and is_figure(tokens[start - 1]):
+        start -= 1
+    while ends_within and end < len(tokens) and end - start <= most and is_figure(tokens[end]):
+        end += 1
+    return tokens[start : min(end, start + most + 1)]

@@ -56,17 +56,17 @@ def is_figure(token: str) -> bool:
 
 def figures_in(tokens: Sequence[str]) -> list[str]:
     """The figures among tokens, as they are written: "1", "053" and "5" that stand together are one, "1 053 5"."""
-    figures: list[str] = []
+    figures: list[list[str]] = []
     is_open = False
     for token in tokens:
         if token.isalpha() or not _FIGURE.search(token):
             is_open = False
         elif is_open:
-            figures[-1] += f" {token}"
+            figures[-1].append(token)
         else:
-            figures.append(token)
+            figures.append([token])
             is_open = True
-    return figures
+    return [" ".join(figure) for figure in figures]
 
 
 def _names(prose: str) -> set[str]:
