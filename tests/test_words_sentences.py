@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.words.sentences import first_sentences
+from newsletter.words.sentences import first_sentences, sentences_of
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,37 @@ from newsletter.words.sentences import first_sentences
 )  # fmt: skip
 def test_a_text_is_cut_where_a_reader_would_stop(text: str, length: int, cut: str) -> None:
     assert first_sentences(text, length) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It rained.  Nobody came.\nThe band played", ["It rained.", "Nobody came.", "The band played"]),
+        ("Il a dit\u00a0: « Oui.! » Puis il est parti.", ["Il a dit\u00a0: « Oui.! »", "Puis il est parti."]),
+        ("Wait?! “No!” He ran. ” and fell", ["Wait?!", "“No!”", "He ran. ” and fell"]),
+        ("He cried “Stop!” and ran. (She did not.) So it ended.", ["He cried “Stop!” and ran.", "(She did not.)", "So it ended."]),
+        ("雨が降った。。「誰も来ない。」楽団は演奏した。", ["雨が降った。。", "「誰も来ない。」", "楽団は演奏した。"]),
+        ("…", ["…"]),
+        (" ", []),
+    ],
+    ids=["plain", "several marks before a French one", "rows of marks", "a small word after a mark", "Japanese", "a mark alone", "nothing"],
+)
+def test_a_text_has_these_sentences(text: str, sentences: list[str]) -> None:
+    assert sentences_of(text) == sentences
+
+
+MILLION = 1_000_000
+
+
+def test_a_text_of_nothing_but_marks_is_read_to_its_end() -> None:
+    assert sentences_of("!" * MILLION + "x") == ["!" * MILLION + "x"]
+    assert sentences_of("?!…" * MILLION + " »" + ")" * MILLION + "x")[0].endswith("x")
+    assert len(first_sentences("!" * MILLION + "x y", MILLION)) == MILLION + 1
+
+
+def test_a_text_of_a_million_sentences_has_them_all() -> None:
+    assert sentences_of("Yes! " * MILLION) == ["Yes!"] * MILLION
+    assert sentences_of("It rained." + " " * MILLION + "and rained." + ")" * MILLION)[0].startswith("It rained.  ")
 
 
 TEXTS = st.text(max_size=120) | st.lists(

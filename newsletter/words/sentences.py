@@ -7,7 +7,17 @@ import unicodedata
 from itertools import pairwise
 
 _CLOSERS = "\"'”’»)\\]」』）"
-_END = re.compile(rf"[.!?…؟۔।։።]+[{_CLOSERS}]*(?=\s|$)(?!\s+[{_CLOSERS}])|[!?…]+\s»(?=\s|$)|[。！？｡]+[{_CLOSERS}]*")
+_MARKS = ".!?…؟۔।։።"
+_END = re.compile(
+    rf"(?<![{_MARKS}])[{_MARKS}]++[{_CLOSERS}]*+(?=\s|$)(?!\s++[{_CLOSERS}])"
+    rf"|(?<![!?…])[!?…]++\s»(?=\s|$)"
+    rf"|[。！？｡]++[{_CLOSERS}]*+"
+)
+"""A row of marks is looked at once, from its first mark on and with no step back: a text of nothing but marks is read like any other."""
+
+_BETWEEN = re.compile(rf"[ \u00a0\u202f\\{_CLOSERS}]*+")
+"""What stands between two sentences, and belongs to neither's words."""
+
 _ABBREVIATED = re.compile(r"(?:\b\w|\b[A-Z][a-z]{1,2}|\bProf|\bCapt|\b\w\.\w)\.$")
 """An initial or a title before a name: "J.", "Dr.", "Gen."."""
 
@@ -34,8 +44,9 @@ def sentences_of(text: str) -> list[str]:
 
 def _is_end(text: str, end: int) -> bool:
     """No sentence ends at an abbreviation, or where the next word is a small one."""
-    following = text[end:].lstrip(" \u00a0\u202f" + _CLOSERS)[:1]
-    return not following.islower() and not _ABBREVIATED.search(text[max(0, end - 8) : end])
+    between = _BETWEEN.match(text, end)
+    next_word = between.end() if between else end
+    return not text[next_word : next_word + 1].islower() and not _ABBREVIATED.search(text[max(0, end - 8) : end])
 
 
 def _last_break(text: str, length: int) -> int:
