@@ -196,6 +196,29 @@ def test_the_spelling_to_compare_by_is_its_own_canonical_spelling(url: str) -> N
     assert bool(canonical) == is_web_address(url.strip())
 
 
+MANY = 250_000
+ENDLESS = [
+    "https://tide.example/" + "amp/" * MANY + "a",
+    "https://tide.example/a" + ".amp" * MANY,
+    "https://tide.example/a" + "/index.html/amp" * MANY,
+    "https://" + "www." * MANY + "tide.example/a",
+    "https://" + "m." * MANY + "tide.example/a",
+]
+
+
+@pytest.mark.parametrize("url", ENDLESS, ids=["AMP first", "AMP last", "index pages", "www", "phones"])
+def test_an_address_that_is_nothing_but_marks_of_twins_stays_as_it_is(url: str) -> None:
+    assert canonical_url(url) == url
+
+
+@pytest.mark.parametrize("address", ["https://tide.example/{}a", "https://tide.example/a{}", "https://{}tide.example/a"])
+@pytest.mark.parametrize("mark", ["amp/", "/amp", ".amp", "/index.html/amp", "www.", "m.", "www.amp."])
+def test_no_number_of_marks_makes_a_spelling_that_is_not_its_own(address: str, mark: str) -> None:
+    for times in range(1, 30):
+        canonical = canonical_url(address.format(mark * times))
+        assert canonical_url(canonical) == canonical
+
+
 @settings(deadline=None)
 @given(st.text(), st.sampled_from(["utm_campaign", "fbclid", "gclid", "mc_eid"]))
 def test_tracking_and_fragments_never_tell_two_pages_apart(words: str, parameter: str) -> None:

@@ -60,6 +60,12 @@ _AMP_FIRST = re.compile(r"^/(?:platform/amp|amp|amphtml)(?=/[^/])")
 _AMP_LAST = re.compile(r"(?<=[^/])(?:/amp(?:\.html?)?|\.amp|\.amp(?=\.html?$))$|\.amp(?=\.html?$)")
 _AMP_DATED = re.compile(r"/amp(?=/[^/]*\d)")
 
+_ROUNDS = 12
+"""So many marks one after another no page has: such an address was made to keep us busy, and stays as it is."""
+
+_LONGEST_HOST = 253
+"""A longer name no network knows (RFC 1035)."""
+
 
 def is_tracking(name: str, value: str) -> bool:
     """Whether a parameter says how a reader came or on what device, and never which page is meant."""
@@ -84,6 +90,8 @@ def original_of(path: str) -> str:
 
 def plain_host(host: str, *, has_path: bool) -> str:
     """A host without `www.` and, for any page but the first, without the label of its phone or AMP twin."""
+    if len(host) > _LONGEST_HOST:
+        return host
     labels = host.split(".")
     while len(labels) > 2:
         phone = 0 if labels[0] in _PHONES else 1 if labels[1] in _PHONES and _LANGUAGE.fullmatch(labels[0]) else None
@@ -103,13 +111,15 @@ def without_idle_slashes(path: str) -> str:
 
 def plain_path(path: str) -> str:
     """A path without the name of an index page and what marks the AMP twin of a page."""
-    while True:
-        shorter = _INDEX.sub("", path)
-        if "amp" in path:
+    plain = path
+    for _ in range(_ROUNDS):
+        shorter = _INDEX.sub("", plain)
+        if "amp" in plain:
             shorter = _AMP_DATED.sub("", _AMP_LAST.sub("", _AMP_FIRST.sub("", shorter, count=1)))
-        if shorter == path:
-            return path
-        path = without_idle_slashes(shorter)
+        if shorter == plain:
+            return plain
+        plain = without_idle_slashes(shorter)
+    return path  # whole, and not cut in part: what is plain must not become plainer when asked again
 
 
 def _is_site(labels: list[str]) -> bool:
