@@ -168,6 +168,14 @@ def test_one_figure_put_right_is_no_new_story() -> None:
     assert kind(form("Nordvind sells more", RESULTS, NORDVIND), form("Nordvind sells more", RESULTS, NORDVIND | {"profit": "35.7"})) in SURE
 
 
+def test_a_table_of_figures_is_compared_to_its_end() -> None:
+    figures = [str(place * 7919 % 1_000_003) for place in range(150_000)]
+    others = [f"{figure}7" if place % 12 == 0 else figure for place, figure in enumerate(figures)]
+    found = compare(Text("Results", body=" ".join(figures)), Text("Results", body=" ".join(others)))
+    assert found.kind != "new"
+    assert round(found.share_changed, 2) == 0.08
+
+
 def test_a_corrected_headline_is_believed_for_a_week() -> None:
     earlier = form("Nordvind sells more", RESULTS, NORDVIND)
     later = form("CORRECTED - Nordvind sells more", RESULTS, NORDVIND | {"profit": "3.5", "sales": "421", "orders": "650"})
