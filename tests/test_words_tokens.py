@@ -1,5 +1,7 @@
 """Tokens: the words of a text as search and comparison know them, in any script."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,16 @@ def test_any_part_of_a_run_without_spaces_is_found_in_the_text(text: str, start:
         pytest.param("À  Zürich’s", ["À", "Zürich", "s"], id="words as they are written"),
         pytest.param("in 東京都.", ["in", "東京", "京都", "都"], id="pieces of a run"),
         pytest.param("Straße ﬁn", ["Straße", "ﬁn"], id="letters that fold into two"),
+        pytest.param("cafe\u0301s cafe\u0301.", ["cafe\u0301s", "cafe\u0301"], id="an accent that stands after its letter"),
+        pytest.param(
+            "\u1109\u1165\u110b\u116e\u11af", ["\u1109\u1165\u110b\u116e\u11af", "\u110b\u116e\u11af"], id="Korean letter by letter"
+        ),
+        pytest.param("カ\u3099ス ｶﾞｽ", ["カ\u3099ス", "ス", "ｶﾞｽ", "ｽ"], id="a voice mark that stands after its letter"),
+        pytest.param("カ\u200d\u3099ス", ["カ\u200d\u3099ス", "ス"], id="a joiner before the mark"),
+        pytest.param(
+            "\u2067כתב\u05b0\u2069 カ\u3099\u2069", ["כתב\u05b0", "カ\u3099"], id="a mark belongs to its letter, a direction to none"
+        ),
+        pytest.param("สวัสดี", ["สวั", "วัส", "ัสด", "สดี", "ดี", "ี"], id="a vowel sign begins a piece of its own"),
     ],
 )
 def test_each_token_has_its_place_in_the_text(text: str, spans: list[str]) -> None:
@@ -69,3 +81,18 @@ def test_each_token_has_its_place_in_the_text(text: str, spans: list[str]) -> No
 @given(st.text(alphabet="aé ß東京สวัガ서울.'-ıأ", max_size=20))
 def test_the_tokens_with_places_are_the_tokens_of_the_text(text: str) -> None:
     assert [span.token for span in spans_of(text)] == tokens_of(text)
+
+
+DECOMPOSED = unicodedata.normalize("NFD", "東京ガス 서울 é أحْمَدُ ﷺ ấ ㅅㅓ ｶﾞ กำ ŉ ￡") + "\u200d\u0345\u0640\u2069."
+
+
+@given(st.text(alphabet=DECOMPOSED, max_size=20) | st.text(max_size=20))
+def test_a_text_written_sign_by_sign_has_the_same_tokens_with_places(text: str) -> None:
+    assert [span.token for span in spans_of(text)] == tokens_of(text)
+
+
+@given(st.text(alphabet="東京ガス서울é'. أحْمَدُ", max_size=20), st.sampled_from(["NFC", "NFD"]))
+def test_the_places_in_any_form_of_a_text_hold_what_the_tokens_are_made_of(text: str, form: str) -> None:
+    written = unicodedata.normalize(form, text)
+    for span in spans_of(written):
+        assert tokens_of(written[span.start : span.end])[0] == span.token

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,8 +78,8 @@ def _spans_in(word: str) -> tuple[Span, ...]:
 
 
 def _spans(text: str) -> list[Span]:
-    places = [(sign, place) for place, char in enumerate(text) for sign in _folded_char(char)]
-    folded = "".join(sign for sign, _ in places)
+    signs = _signs(text, 0, len(text)) if text.isascii() else [sign for start, end in _groups(text) for sign in _signs(text, start, end)]
+    folded = "".join([sign for sign, _, _ in signs])
     spans = []
     for word in re.finditer(r"\S+", folded):
         start = word.start()
@@ -87,9 +88,41 @@ def _spans(text: str) -> list[Span]:
             for offset in range(len(run)) if size else (0,):
                 piece = run[offset : offset + size] if size else run
                 first, last = start + offset, start + offset + len(piece) - 1
-                spans.append(Span(piece, places[first][1], places[last][1] + 1))
+                spans.append(Span(piece, signs[first][1], signs[last][2]))
             start += len(run)
     return spans
+
+
+def _groups(text: str) -> Iterator[tuple[int, int]]:
+    """Where each letter stands together with all that is written as a sign of its own and may become one with it."""
+    start = 0
+    for place, char in enumerate(text):
+        if place and not _goes_on(char):
+            yield start, place
+            start = place
+    yield start, len(text)
+
+
+@lru_cache(maxsize=10_000)
+def _goes_on(char: str) -> bool:
+    """Whether a character may change the one before it: a mark, the vowel or the end of a Korean syllable, or what folding drops."""
+    first = unicodedata.normalize("NFKD", char)[0]
+    return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff" or not _folded_char(char)
+
+
+def _signs(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """What a group becomes, sign by sign: each with its own place, or all with that of the group where some have become one."""
+    while end - start > 1 and unicodedata.category(text[end - 1]) == "Cf":
+        end -= 1  # an accent belongs to its letter, a direction mark to none
+    signs = [(sign, place, place + 1) for place in range(start, end) for sign in _folded_char(text[place])]
+    if end - start == 1 or text.isascii():
+        return signs
+    group = _folded_within(text[start:end])
+    if group != "".join([sign for sign, _, _ in signs]):
+        return [(sign, start, end) for sign in group]
+    if signs and all(unicodedata.category(char)[0] == "M" for char in text[signs[-1][2] : end]):
+        signs[-1] = (*signs[-1][:2], end)
+    return signs
 
 
 def sought_in(word: str, *, is_prefix: bool = False) -> list[Sought]:
@@ -110,10 +143,12 @@ def _folded(text: str) -> str:
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded.translate(_VARIANTS))
 
 
-@lru_cache(maxsize=10_000)
-def _folded_char(char: str) -> str:
-    """What a character of a text becomes: a space stands for one that parts words."""
-    return _folded(char) or ("" if fold_title(f"a{char}a") == "aa" else " ")
+def _folded_within(part: str) -> str:
+    """What a part of a word becomes, with a space wherever it parts the word."""
+    return unicodedata.normalize("NFC", fold_title(f"a{part}a")[1:-1].translate(_VARIANTS))
+
+
+_folded_char = lru_cache(maxsize=10_000)(_folded_within)
 
 
 def _pieces(word: str, *, whole: bool) -> list[str]:
