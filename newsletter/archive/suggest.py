@@ -23,7 +23,7 @@ from newsletter.archive.index.postings import Range, entries_about
 from newsletter.archive.items import conditions_of
 from newsletter.archive.rows import read_items, stories_of
 from newsletter.archive.tables import content_item, index_entry, twin
-from newsletter.archive.telling import APART
+from newsletter.archive.telling import APART, members_of
 from newsletter.likeness.choosing import Candidate, Weights, choose
 from newsletter.likeness.profile import Profile, profile_of, salient_tokens
 from newsletter.likeness.reasons import shared_terms, why
@@ -113,15 +113,18 @@ class _Question:
         profile = profile_of(text)
         self._count(profile)
         terms = salient_tokens(profile, self._counts, self._total)
-        shut_out = self._exclude | {asked["story"]} | _twins(self._connection, [asked["id"]])[asked["id"]]
+        versions = members_of(self._connection, asked["story"])
+        shut_out = self._exclude.union({asked["story"]}, *_twins(self._connection, versions).values())
         rows = self._read(self._all, shut_out) if self._all is not None else self._read_best(self._candidates(terms), shut_out)
         ranked = rank(profile, {number: row["profile"] for number, row in rows.items()}, self._counts, self._total)
         twins = _twins(self._connection, [rows[found.number]["id"] for found in ranked[: _LOOKED_AT + limit]])
         once = _each_story_once(ranked[: _LOOKED_AT + limit], rows, twins)
         candidates = {found.number: Candidate(rows[found.number]["profile"], rows[found.number]["published_at"]) for found in once}
         at = asked["published_at"]
-        picks = []
-        for found in choose(once, candidates, profile, at=at, limit=limit, weights=weights):
+        picks: list[_Pick] = []
+        for found in choose(once, candidates, profile, at=at, limit=2 * limit, weights=weights):
+            if len(picks) == limit:
+                break
             row = rows[found.number]
             both = shared_terms(text, profile, row["profile"], self._counts, self._total)
             if not both and weights.minimum:
@@ -183,7 +186,7 @@ def _each_story_once(ranked: Sequence[Ranked], rows: Mapping[int, RowMapping], t
     told: set[str] = set()
     for found in ranked:
         row = rows[newest[rows[found.number]["story"]]]
-        if not {row["id"], row["story"]} & told:
+        if not {row["id"], row["story"], *twins[row["id"]]} & told:
             once.append(Ranked(row["number"], found.score))
             told |= {row["story"], *twins[row["id"]]}
     return once
