@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from heapq import nlargest
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select
@@ -33,13 +32,13 @@ from newsletter.models import ContentItem, Kind, Status
 _COMPARED_WHOLE = 500
 """Of so few items all are candidates."""
 
-_READ = 16_000
+_READ = 12_000
 """So many numbers are read for one story at most."""
 
-_READ_OF_ONE = 3_000
+_READ_OF_ONE = 2_500
 """So many of them, the newest, for one term."""
 
-_CANDIDATES = 150
+_CANDIDATES = 125
 """So many are compared by their whole profiles …"""
 _TURNS = 10
 """… out of so many times as many, where a filter leaves few of the first."""
@@ -122,7 +121,7 @@ class _Question:
         candidates = {found.number: Candidate(rows[found.number]["profile"], rows[found.number]["published_at"]) for found in once}
         at = asked["published_at"]
         picks: list[_Pick] = []
-        for found in choose(once, candidates, profile, at=at, limit=2 * limit, weights=weights):
+        for found in choose(once, candidates, profile, at=at, weights=weights):
             if len(picks) == limit:
                 break
             row = rows[found.number]
@@ -155,7 +154,7 @@ class _Question:
             left -= len(numbers)
             if left <= 0:
                 break
-        return nlargest(_CANDIDATES * _TURNS, weights, key=weights.__getitem__)
+        return sorted(weights, key=weights.__getitem__, reverse=True)[: _CANDIDATES * _TURNS]
 
     def _read_best(self, numbers: Sequence[int], shut_out: Set[str]) -> dict[int, RowMapping]:
         """Profiles of the best that may be suggested; where a filter leaves few of them, further ones are looked at."""

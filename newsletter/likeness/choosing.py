@@ -5,7 +5,7 @@ What only this module knows: how much time counts, and when two stories say the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
@@ -44,29 +44,22 @@ class Candidate(NamedTuple):
 
 
 def choose(
-    ranked: Sequence[Ranked],
-    candidates: Mapping[int, Candidate],
-    question: Profile,
-    *,
-    at: datetime,
-    limit: int,
-    weights: Weights = Weights(),
-) -> list[Ranked]:
-    """At most `limit` of the ranked stories, the best first, with their scores turned by time. `at` is when the question was published."""
+    ranked: Sequence[Ranked], candidates: Mapping[int, Candidate], question: Profile, *, at: datetime, weights: Weights = Weights()
+) -> Iterator[Ranked]:
+    """Those of the ranked stories that may stand together, the best first, with their scores turned by time.
+
+    `at` is when the question was published. Each is looked at when it is asked for: take as many as are wanted.
+    """
     turned = [Ranked(one.number, one.score * _worth_after(candidates[one.number].published_at, at, weights)) for one in ranked]
-    turned.sort(key=lambda one: (-one.score, -one.number))
-    chosen: list[Ranked] = []
-    said: list[Packed] = []
-    for one in turned:
-        if len(chosen) == limit:
-            break
+    said: list[_Vector] = []
+    for one in sorted(turned, key=lambda one: (-one.score, -one.number)):
         profile = unpack(candidates[one.number].profile)
         if one.score < weights.minimum * asked_of(question, profile):
             continue
-        if all(alike(profile, other) < weights.same for other in said):
-            chosen.append(one)
-            said.append(profile)
-    return chosen
+        vector = _Vector.of(profile)
+        if all(vector.alike(other) < weights.same for other in said):
+            said.append(vector)
+            yield one
 
 
 def asked_of(question: Profile, profile: Packed) -> float:
@@ -75,16 +68,22 @@ def asked_of(question: Profile, profile: Packed) -> float:
     return sqrt(sqrt(shorter / longer)) if longer else 0.0
 
 
-def alike(one: Packed, other: Packed) -> float:
-    """How much of their words two texts have in common: 0 nothing, 1 all."""
-    weights = dict(zip(one.numbers, one.levels, strict=True))
-    shared = sum([WEIGHTS[weights[term]] * WEIGHTS[level] for term, level in zip(*other, strict=True) if term in weights])
-    lengths = sqrt(_square(one) * _square(other))
-    return shared / lengths if lengths else 0.0
+class _Vector(NamedTuple):
+    """The weights of a text's terms, and its length among all texts."""
 
+    weights: dict[int, float]
+    length: float
 
-def _square(profile: Packed) -> float:
-    return sum([WEIGHTS[level] ** 2 for level in profile.levels])
+    @classmethod
+    def of(cls, profile: Packed) -> _Vector:
+        weights = dict(zip(profile.numbers, map(WEIGHTS.__getitem__, profile.levels), strict=True))
+        return cls(weights, sqrt(sum([weight * weight for weight in weights.values()])))
+
+    def alike(self, other: _Vector) -> float:
+        """How much of their words two texts have in common: 0 nothing, 1 all."""
+        shared = sum([weight * other.weights[term] for term, weight in self.weights.items() if term in other.weights])
+        lengths = self.length * other.length
+        return shared / lengths if lengths else 0.0
 
 
 def _worth_after(published_at: datetime, at: datetime, weights: Weights) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -92,10 +92,10 @@ def _spelled(text: str, title_length: int, terms: list[str]) -> tuple[str, ...]:
 
 def _words_of(text: str, terms: set[str]) -> list[_Word]:
     """Where the terms stand; those with nothing but a space between them, or that overlap, as one."""
+    places = _places_in(text)
     words: list[_Word] = []
-    for term, start, end in _terms_in(text):
-        if term not in terms:
-            continue
+    found = sorted((*place, term) for term in terms for place in places.get(term, ()))
+    for start, end, term in found:
         last = words[-1] if words else None
         if last and (start < last.end or text[last.end : start] == " "):
             words[-1] = _Word((*last.terms, term), last.start, max(last.end, end))
@@ -105,9 +105,12 @@ def _words_of(text: str, terms: set[str]) -> list[_Word]:
 
 
 @lru_cache(maxsize=4)
-def _terms_in(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The terms of a text in their order, with their places. One text is asked about several stories."""
-    return tuple((term_of(span.token), span.start, span.end) for span in spans_of(text))
+def _places_in(text: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Where each term of a text stands. One text is asked about several stories."""
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for span in spans_of(text):
+        places[term_of(span.token)].append((span.start, span.end))
+    return dict(places)
 
 
 def _spelling(text: str, title_length: int, places: list[_Word]) -> tuple[str, bool]:

@@ -72,8 +72,16 @@ _LONG = 40
 """What stands between two spaces and has so many signs is no word that comes again."""
 
 
+_PLAIN = re.compile(r"[\"'(\[“„«»‘’]*([^\W_]{2,})[.,;:!?)\]\"'”“»«’…]*")
+"""A word, with nothing but usual marks before and behind it."""
+
+
 @lru_cache(maxsize=50_000)
 def _spans_in(word: str) -> tuple[Span, ...]:
+    if plain := _PLAIN.fullmatch(word):
+        tokens = tokens_of(plain[1])
+        if len(tokens) == 1:
+            return (Span(tokens[0], plain.start(1), plain.end(1)),)
     return tuple(_spans(word))
 
 
