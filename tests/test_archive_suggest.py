@@ -452,3 +452,12 @@ def test_a_window_of_time_with_few_stories_in_it_is_compared_whole(crowded: Arch
     crowded.import_items([strike(published_at=NOW - 9 * DAY), baker(published_at=NOW + 8 * DAY)], **ANA)
     crowded.import_items([talks(published_at=NOW + 9 * DAY)], **ANA)
     assert suggested(crowded, at=NOW + 10 * DAY, since=NOW + 5 * DAY) == ["talks", "baker"]
+
+
+def test_what_is_alike_in_its_form_alone_is_listed_and_never_suggested(archive: Archive) -> None:
+    notices = [
+        make_item("The 12 of it", f"It is at 12 and {number}, or by 34 of the 56 as it was.", id=f"notice-{number}") for number in (1, 2)
+    ]
+    archive.import_items(notices, **ANA)
+    assert [one.why.partition(";")[0] for one in ask(archive, "notice-1", weights=Weights(minimum=0))] == ["alike in their words"]
+    assert ask(archive, "notice-1", weights=Weights(minimum=0.1)) == ()

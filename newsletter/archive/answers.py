@@ -69,7 +69,7 @@ class Target(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """A stored story that the archive offers under another one.
+    """A stored story that the archive offers under another one: its item, without its own related links and where it ran.
 
     `score` (0..1) tells how near it is, comparable between questions; `why` the reason in words. `twins` are the ids of items that may
     tell the same story: never to be printed beside it.

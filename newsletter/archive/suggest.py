@@ -20,7 +20,7 @@ from newsletter.archive.index.entries import count_entries, entries_with_tokens,
 from newsletter.archive.index.numbers import first_number, number_beyond
 from newsletter.archive.index.postings import Range, entries_about
 from newsletter.archive.items import conditions_of
-from newsletter.archive.rows import read_items, stories_of
+from newsletter.archive.rows import ITEM_COLUMNS, item_of, stories_of
 from newsletter.archive.tables import content_item, index_entry, twin
 from newsletter.archive.telling import APART, members_of
 from newsletter.likeness.choosing import Candidate, Weights, choose
@@ -212,7 +212,8 @@ def _twins(connection: Connection, item_ids: Sequence[str]) -> dict[str, set[str
 def _as_suggestions(connection: Connection, picks: Mapping[str, Sequence[_Pick]]) -> dict[str, tuple[Suggestion, ...]]:
     items: dict[str, ContentItem] = {}
     for part in in_parts({pick.item_id for picked in picks.values() for pick in picked}):
-        items |= {item.id: item for item in read_items(connection, content_item.c.id.in_(part))}
+        rows = rows_of(connection, select(*ITEM_COLUMNS).where(content_item.c.id.in_(part)))
+        items |= {row["id"]: item_of(row) for row in rows}
     return {
         item_id: tuple(Suggestion(items[pick.item_id], pick.score, pick.why, pick.twins) for pick in picked)
         for item_id, picked in picks.items()
