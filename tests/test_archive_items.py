@@ -457,3 +457,12 @@ def test_a_brief_notice_that_comes_word_for_word_again_is(archive: Archive, late
     archive.import_items([notice], **ANA)
     archive.import_items([notice.but(**later)], **ANA)
     assert archive.count() == count
+
+
+def test_a_mistyped_id_is_no_words_of_another_items_headline(archive: Archive) -> None:
+    archive.import_items([make_item("The river border of 1921", id="treaty-of-1921")], **ANA)
+    with pytest.raises(NotFound):
+        archive.find_item("river-border-9")
+    assert archive.find_item("river border 19").id == "treaty-of-1921"
+    with pytest.raises(NotFound):
+        archive.find_item("river border 21")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, literal, or_, select, update
 
 from newsletter.archive.answers import EarlierWording
 from newsletter.archive.engine import Database, rows_of
@@ -27,6 +28,8 @@ _GUESSED_FROM = 2000
 
 _A_PAGE = 500
 
+_AN_ID = re.compile(r"\s*[a-z0-9]+(?:-[a-z0-9]+)+\s*")
+
 
 class Items(Database):
     """Questions about content items."""
@@ -37,9 +40,13 @@ class Items(Database):
             return read_item(connection, item_id)
 
     def find_item(self, words: str) -> ContentItem:
-        """The item that is meant by its id, URL, title or some words of its title. Raises NotFound, and UsageError when several fit."""
+        """The item that is meant by its id, URL, title or some words of its title. Raises NotFound, and UsageError when several fit.
+
+        What is spelled as an id is one, and is never taken for words of another item's title.
+        """
         folded = fold_title(words)
-        parts = [content_item.c.folded_title.contains(word, autoescape=True) for word in folded.split()]
+        beginnings = literal(" ") + content_item.c.folded_title
+        parts = [] if _AN_ID.fullmatch(words) else [beginnings.contains(f" {word}", autoescape=True) for word in folded.split()]
         with self._reading() as connection:
             for conditions in (
                 [content_item.c.id == words.strip()],

@@ -55,10 +55,11 @@ def list_(
     with session.open_desk() as desk:
         start = start_of(since, desk.project.settings.timezone)
         items = desk.items(section=section, status=status, kind=kind, language=language, since=start, limit=limit)
+        stored = bool(items) or desk.has_items
     if json:
         print_json([item_json(item) for item in items])
     elif not items:
-        typer.echo("No stories yet. 'newsletter content import PATH' brings some in.")
+        typer.echo("No story is like that." if stored else "No stories yet. 'newsletter content import PATH' brings some in.")
     else:
         rows = [
             (

@@ -100,7 +100,8 @@ def _print_none(desk: Desk, typed: str, narrowed: Sequence[str]) -> None:
     if not desk.has_items:
         typer.echo("No stories yet. 'newsletter content import PATH' brings some in.")
         return
-    typer.echo(f"No story holds {'all of ' if len(typed.split()) > 1 else ''}'{typed}'.")
+    which = f"No story that {' '.join(narrowed)} lets in" if narrowed else "No story"
+    typer.echo(f"{which} holds {'all of ' if len(typed.split()) > 1 else ''}'{typed}'.")
     longest = max((word for word in typed.replace('"', " ").split() if word.isalpha()), key=len, default="")
     advice = [
         "fewer words" if len(typed.split()) > 1 else "",

@@ -92,7 +92,7 @@ def _print_advice(desk: Desk, pairs: Sequence[Twin]) -> None:
             typer.echo(dim(wrapped(f"Two stories? newsletter content split {alone}")))
 
 
-@app.command(epilog="Example: newsletter content merge river-border river-border-2")
+@app.command(epilog="Example: newsletter content merge grain-ships grain-ships-update")
 def merge(
     item: Item,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The item that tells the same.", show_default=False)],
@@ -112,7 +112,7 @@ def merge(
     typer.echo(dim(f"'newsletter content split {back or done.other.id}' {'takes it back' if back else 'takes that item out again'}."))
 
 
-@app.command(epilog="Example: newsletter content split river-border-2")
+@app.command(epilog="Example: newsletter content split grain-ships-update")
 def split(item: Item, json: Json = False) -> None:
     """Say that an item tells a story of its own. It is grouped no more with those it was found to be like."""
     with session.open_desk() as desk:
