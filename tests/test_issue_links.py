@@ -217,7 +217,8 @@ def test_links_that_are_as_they_were_are_not_marked(morning: Terminal) -> None:
 
 
 def test_a_link_to_a_story_that_was_taken_back_is_marked_and_blocks_approval(morning: Terminal) -> None:
-    morning.ok("content", "retire", "treaty-of-1921", "--reason", "the map was wrong")
+    said = morning.ok("content", "retire", "treaty-of-1921", "--reason", "the map was wrong").out
+    assert f"daily/{DAY} holds it or links to it." in said
     assert states(morning) == ["", "retired", ""]
     for shown in (morning.ok("issue show daily").out, related(morning)):
         assert f"{RIVER[1]}  (retired: the map was wrong)\n" in shown
@@ -248,6 +249,7 @@ def test_what_is_retired_after_the_approval_is_not_exported(morning: Terminal) -
     said = morning("export daily --to html")
     assert said.code == 3
     assert f"what '{RIVER[1]}' links to has been retired since daily/2026-03-02 was approved" in said.err
+    assert "It is approved, and not to be mended so: 'newsletter issue reopen daily/2026-03-02'" in morning("check daily").out
 
 
 def test_a_link_to_a_story_that_was_removed_is_marked_and_blocks_approval(morning: Terminal) -> None:

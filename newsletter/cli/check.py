@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from newsletter.cli import session
 from newsletter.cli.shapes import check_json, print_json
 from newsletter.cli.words import IssueName, Json, counted, dim, group
+
+if TYPE_CHECKING:
+    from newsletter.models import Issue
 
 check = group()
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -26,7 +31,14 @@ def check_(issue: IssueName = None, json: Json = False) -> None:
             if finding.fix:
                 typer.echo(dim(f"  {finding.fix}"))
         others = len(findings) - errors
-        verdict = "It cannot be approved yet." if errors else "Nothing stands in the way."
+        verdict = _verdict(found) if errors else "Nothing stands in the way."
         typer.echo(f"{found.id}: {counted(errors, 'error')}, {counted(others, 'remark')}. {verdict}")
     if errors:
         raise typer.Exit(1)
+
+
+def _verdict(issue: Issue) -> str:
+    """What errors mean for an issue in its state."""
+    if issue.status == "approved":
+        return f"It is approved, and not to be mended so: 'newsletter issue reopen {issue.id}' opens it again."
+    return "It cannot be approved yet." if issue.status == "draft" else f"It is {issue.status} already."

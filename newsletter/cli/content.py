@@ -99,11 +99,15 @@ def retire(
     item: Item,
     reason: Annotated[str, typer.Option(help="Why; the check tells it to whoever meets the story again.")],
 ) -> None:
-    """Take a story back. It is never picked again, and open issues that hold it cannot be approved."""
+    """Take a story back. It is never picked again, and open issues that hold it or link to it cannot be approved."""
     with session.open_desk() as desk:
-        found, issues = desk.retire(item, reason)
+        found, issues, holding = desk.retire(item, reason)
     ran = f" It ran in {', '.join(issues)}." if issues else ""
     typer.echo(f"'{found.title}' is retired.{ran}")
+    if holding:
+        verbs = "holds it or links" if len(holding) == 1 else "hold it or link"
+        typer.echo(f"{', '.join(holding)} {verbs} to it.")
+        typer.echo(dim(f"newsletter check {holding[0]} says where."))
 
 
 @app.command(epilog="Example: newsletter content remove test-article")

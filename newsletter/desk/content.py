@@ -58,11 +58,14 @@ class ContentDesk(KnowledgeDesk):
         """Every item, one after the other."""
         return self.archive.dump()
 
-    def retire(self, words: str, reason: str) -> tuple[ContentItem, list[str]]:
-        """Take an item back for good reason; says which issues have carried it."""
+    def retire(self, words: str, reason: str) -> tuple[ContentItem, list[str], list[str]]:
+        """Take an item back for good reason; says which issues have carried it, and which open ones hold it or link to it."""
         item = self.item(words)
         self.archive.retire(item.id, reason, at=self.now(), who=self.who)
-        return item, [run.issue for run in item.ran]
+        opened = [self.archive.issue(issue_id) for issue_id in self.archive.open_issue_ids()]
+        named = ((issue.id, {slot.item, *(link.item for link in slot.related)}) for issue in opened for slot in issue.slots)
+        holding = list(dict.fromkeys(issue_id for issue_id, items in named if item.id in items))
+        return item, [run.issue for run in item.ran], holding
 
     def remove(self, words: str) -> ContentItem:
         """Take an item that never ran out of the archive."""

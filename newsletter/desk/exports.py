@@ -44,9 +44,8 @@ class ExportDesk(MailDesk):
             hint = f"'newsletter issue approve {issue.id}' seals it; --draft exports it as it is, marked as a draft"
             raise Refused(f"{issue.id} is not approved, but {issue.status}", hint if issue.status == State.DRAFT else "")
         if issue.status == State.APPROVED and (retired := self.first_retired(issue)):
-            raise Refused(
-                f"{retired} has been retired since {issue.id} was approved", f"'newsletter issue reopen {issue.id}', then drop it"
-            )
+            hint = f"'newsletter issue reopen {issue.id}' opens it; 'newsletter check {issue.id}' says where it stands and how to drop it"
+            raise Refused(f"{retired} has been retired since {issue.id} was approved", hint)
         return sealed.email
 
     def _values(self, issue: Issue, campaign: Campaign) -> dict[str, str]:
