@@ -39,7 +39,7 @@ def duplicates(
     """What looks like the same story twice. Re-posts, updates, rewrites, and what may be one; the newest first."""
     with session.open_desk() as desk:
         # One more than is shown tells whether there are more.
-        pairs = desk.undecided(item)[: limit + 1] if undecided else desk.duplicates(item, decided=decided, limit=limit + 1)
+        pairs = desk.undecided(item, limit + 1) if undecided else desk.duplicates(item, decided=decided, limit=limit + 1)
         shown = pairs[:limit]
         if json:
             print_json([twin_json(pair) for pair in shown])

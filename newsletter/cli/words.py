@@ -67,7 +67,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     columns = Table(box=None, pad_edge=False, header_style="dim")
     for name in head:
-        columns.add_column(name, overflow="ellipsis", no_wrap=name != "headline")
+        # A long id gives way to the headline, in words of which a story can be named as well.
+        widest = get_terminal_size().columns // 3 if name == "id" else None
+        columns.add_column(name, overflow="ellipsis", no_wrap=name != "headline", max_width=widest)
     for row in rows:
         columns.add_row(*row)
     Console(highlight=False).print(columns)

@@ -146,9 +146,9 @@ class KnowledgeDesk(BaseDesk):
         """The pairs of items, of one or of all, that were found to tell one story, or may; the newest first."""
         return self.archive.duplicates(None if words is None else self.item(words).id, decided=decided, limit=limit)
 
-    def undecided(self, words: str | None = None) -> list[Twin]:
+    def undecided(self, words: str | None = None, limit: int | None = None) -> list[Twin]:
         """Those pairs that may be one story, which neither the archive has grouped nor an editor has decided on."""
-        return [pair for pair in self.duplicates(words) if not pair.is_one_story and not pair.verdict]
+        return self.archive.duplicates(None if words is None else self.item(words).id, undecided=True, limit=limit)
 
     def merge(self, words: str, other_words: str) -> Merged:
         """Makes two items, and all that share their stories, tell one."""

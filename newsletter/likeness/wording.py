@@ -40,10 +40,10 @@ class Wording(NamedTuple):
         return len(self.body) // self.width
 
 
-def wording_of(text: Text, tokens: list[str] | None = None) -> Wording:
-    """A text as it is compared; without a body it is its dek that counts. `tokens` are those of the body, where they are known already."""
+def wording_of(text: Text) -> Wording:
+    """A text as it is compared; without a body it is its dek that counts."""
     prose = text.body or text.dek
-    body = tokens_of(prose) if tokens is None else tokens
+    body = tokens_of(prose)
     vocabulary = frozenset(body)
     telling = frozenset(tokens_of(" ".join(_names(prose)))).union(filter(is_figure, vocabulary))
     width = 2 if sum(map(len, body)) < _SHORT * len(body) else 1
