@@ -92,6 +92,15 @@ class Run(Noun):
     at: datetime
 
 
+class Booking(Noun):
+    """A place that a sponsor has booked: a position (from 1) in a section of a campaign's issue of that day."""
+
+    campaign: str
+    date: date
+    section: str
+    position: int
+
+
 class ContentItem(Noun):
     """Anything stored that can fill a slot. `id` is empty until the archive has given it one, and never changes then."""
 
@@ -121,6 +130,7 @@ class ContentItem(Noun):
     images: tuple[Image, ...] = ()
     body: tuple[Block, ...] = ()
     related: tuple[RelatedLink, ...] = ()
+    bookings: tuple[Booking, ...] = ()
     promos_removed: tuple[str, ...] = ()
     word_count: int = 0
     version: int = 0
@@ -303,13 +313,17 @@ class Email(Noun):
 
 
 class Change(Noun):
-    """One version in the chain of an issue: who made it, when, and a sentence saying what changed."""
+    """One version in the chain of an issue: who made it, when, and a sentence saying what changed.
+
+    `restores` is the earlier version that an undo or a redo brought back, None for every other change.
+    """
 
     issue: str
     version: int
     at: datetime
     who: str
     what: str
+    restores: int | None = None
 
 
 class Finding(Noun):

@@ -131,8 +131,8 @@ def damaged(path: Path) -> None:
         pytest.param(lambda path: path.write_text("Dear editor, " * 900), "is not a database|move the file away", id="text"),
         pytest.param(lambda path: path.touch(), "holds no newsletter archive|'newsletter init'", id="empty"),
         pytest.param(foreign, "holds no newsletter archive|'newsletter init'", id="another program's"),
-        pytest.param(stamped("0001"), "is older than this program (0001, not 0002)|'newsletter db upgrade'", id="older"),
-        pytest.param(stamped("0003"), "is newer than this program (0003, not 0002)|upgrade the program", id="newer"),
+        pytest.param(stamped("0001"), "is older than this program (0001, not 0003)|'newsletter db upgrade'", id="older"),
+        pytest.param(stamped("0009"), "is newer than this program (0009, not 0003)|upgrade the program", id="newer"),
         pytest.param(stamped("a1b2c3"), "is newer than this program|upgrade the program", id="strange"),
         pytest.param(damaged, "is damaged|latest backup", id="damaged"),
     ],
@@ -249,7 +249,7 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(tmp_path: Path, monkeypa
     def fail_half_way(connection: Connection) -> None:
         for step in (
             "CREATE TABLE half (a INT)",
-            "UPDATE alembic_version SET version_num = '0002'",
+            "UPDATE alembic_version SET version_num = '0003'",
             "ALTER TABLE lost ADD COLUMN b INT",
         ):
             connection.exec_driver_sql(step)

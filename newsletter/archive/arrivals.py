@@ -40,7 +40,7 @@ _NOTICE = 60
 _A_NEWS_DAY = timedelta(days=1.5)
 """… after so long, and tell of something else."""
 
-_COMPARED = [name for name in ContentItem.model_fields if name not in ("id", "version", "related", "ran", *_TAKEN_ALONG)]
+_COMPARED = [name for name in ContentItem.model_fields if name not in ("id", "version", "related", "ran", "bookings", *_TAKEN_ALONG)]
 
 
 class Arrivals(Database):

@@ -103,13 +103,13 @@ class Issues(Database):
             linked = {link.item for sent in snapshots for slot in sent.slots for link in slot.related if link.item}
             return frozenset(linked.union(stories_of(connection, linked).values()))
 
-    def save_issue(self, issue: Issue, *, base: int, at: datetime, who: str, what: str) -> Issue:
-        """Saves the issue as version base + 1 and returns it as that; with base 0 it is new.
+    def save_issue(self, issue: Issue, *, base: int, at: datetime, who: str, what: str, restores: int | None = None) -> Issue:
+        """Saves the issue as version base + 1 and returns it as that; with base 0 it is new, `restores` is an earlier version of it.
 
         Raises Conflict when the newest version is not `base` any more, Refused when a new issue's id or its number is taken.
         """
         with self._writing() as connection:
-            return append_version(connection, issue, base, at, who, what)
+            return append_version(connection, issue, base, at, who, what, restores)
 
     def cancel(self, issue: Issue, *, base: int, at: datetime, who: str, what: str) -> Issue:
         """Saves the issue as cancelled and releases its stories in the ledger, so that they may run again."""
@@ -182,7 +182,9 @@ def read_version_of(connection: Connection, issue_id: str, version: int) -> Issu
     return Issue.model_validate(connection.execute(question).scalar_one())
 
 
-def append_version(connection: Connection, issue: Issue, base: int, at: datetime, who: str, what: str) -> Issue:
+def append_version(
+    connection: Connection, issue: Issue, base: int, at: datetime, who: str, what: str, restores: int | None = None
+) -> Issue:
     """Adds version base + 1 to the chain, and keeps the issue's own row and its slots in step. Raises as save_issue does."""
     _require_base(connection, issue, base)
     _require_free_number(connection, issue)
@@ -195,7 +197,15 @@ def append_version(connection: Connection, issue: Issue, base: int, at: datetime
         connection.execute(insert(issue_table).values(id=saved.id, campaign=saved.campaign, date=saved.date, **row))
     else:
         connection.execute(update(issue_table).where(issue_table.c.id == saved.id).values(**row))
-    version = {"issue_id": saved.id, "version": saved.version, "at": at, "who": who, "what": what, "status": saved.status}
+    version = {
+        "issue_id": saved.id,
+        "version": saved.version,
+        "at": at,
+        "who": who,
+        "what": what,
+        "status": saved.status,
+        "restores": restores,
+    }
     connection.execute(insert(issue_version).values(**version, snapshot=saved.model_dump(mode="json")))
     connection.execute(delete(issue_slot).where(issue_slot.c.issue_id == saved.id))
     if saved.status in OPEN:
@@ -227,7 +237,7 @@ def _require_free_number(connection: Connection, issue: Issue) -> None:
 
 
 def _changes_since(connection: Connection, issue_id: str, version: int) -> list[Change]:
-    columns = (issue_version.c[name] for name in ("version", "at", "who", "what"))
+    columns = (issue_version.c[name] for name in ("version", "at", "who", "what", "restores"))
     question = select(*columns).where(issue_version.c.issue_id == issue_id, issue_version.c.version > version)
     return [Change(issue=issue_id, **row) for row in rows_of(connection, question.order_by(issue_version.c.version))]
 

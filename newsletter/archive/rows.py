@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from newsletter.archive.engine import in_parts, rows_of
-from newsletter.archive.tables import content_item, ledger, related_link
-from newsletter.models import ContentItem, RelatedLink, Run
+from newsletter.archive.tables import booking, content_item, ledger, related_link
+from newsletter.models import Booking, ContentItem, RelatedLink, Run
 from newsletter.words.titles import fingerprint, fold_title
 from newsletter.words.urls import canonical_url
 
 _MOMENTS = ("published_at", "embargo_until")
-_ROWS_OF_THEIR_OWN = {"related", "ran"}
+_ROWS_OF_THEIR_OWN = {"related", "ran", "bookings"}
 ITEM_COLUMNS = [content_item.c[name] for name in ContentItem.model_fields if name not in _ROWS_OF_THEIR_OWN]
 
 
@@ -29,10 +29,12 @@ def columns_of(item: ContentItem) -> dict[str, Any]:
     return columns
 
 
-def item_of(columns: Mapping[Any, Any], related: Sequence[RelatedLink] = (), ran: Sequence[Run] = ()) -> ContentItem:
+def item_of(
+    columns: Mapping[Any, Any], related: Sequence[RelatedLink] = (), ran: Sequence[Run] = (), bookings: Sequence[Booking] = ()
+) -> ContentItem:
     """The content item of a row that holds at least ITEM_COLUMNS."""
     fields = {column.name: columns[column.name] for column in ITEM_COLUMNS}
-    return ContentItem.model_validate(fields | {"related": tuple(related), "ran": tuple(ran)})
+    return ContentItem.model_validate(fields | {"related": tuple(related), "ran": tuple(ran), "bookings": tuple(bookings)})
 
 
 def read_items(
@@ -42,8 +44,8 @@ def read_items(
     order = (content_item.c.published_at.desc(), content_item.c.id) if newest_first else (content_item.c.id,)
     rows = rows_of(connection, select(*ITEM_COLUMNS).where(*conditions).order_by(*order).limit(limit))
     ids = [row["id"] for row in rows]
-    related, ran = _related(connection, ids), runs_by(connection, ledger.c.item_id, ids)
-    return [item_of(row, related[row["id"]], ran[row["id"]]) for row in rows]
+    related, ran, bookings = _related(connection, ids), runs_by(connection, ledger.c.item_id, ids), _bookings(connection, ids)
+    return [item_of(row, related[row["id"]], ran[row["id"]], bookings[row["id"]]) for row in rows]
 
 
 def stories_of(connection: Connection, item_ids: Collection[str]) -> dict[str, str]:
@@ -74,3 +76,12 @@ def _related(connection: Connection, ids: Iterable[str]) -> defaultdict[str, lis
         for row in rows_of(connection, question):
             links[row["item_id"]].append(RelatedLink(title=row["title"], url=row["url"], item=row["target_id"]))
     return links
+
+
+def _bookings(connection: Connection, ids: Iterable[str]) -> defaultdict[str, list[Booking]]:
+    booked: defaultdict[str, list[Booking]] = defaultdict(list)
+    order = (booking.c.date, booking.c.campaign, booking.c.section, booking.c.position)
+    for part in in_parts(ids):
+        for row in rows_of(connection, select(booking).where(booking.c.item_id.in_(part)).order_by(*order)):
+            booked[row["item_id"]].append(Booking(**{name: row[name] for name in Booking.model_fields}))
+    return booked

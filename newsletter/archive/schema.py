@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from newsletter.archive.engine import file_of, in_plain_words, name_of
 from newsletter.errors import NewsletterError, Refused
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. Migrations are numbered, so that older and newer can be told apart by order."""
 
 

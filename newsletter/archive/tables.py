@@ -13,6 +13,9 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+Day = date
+"""A date by another name, for a column that is itself called so."""
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware datetime, kept as UTC; a database that keeps no zone (SQLite) gets the bare UTC time."""
@@ -135,6 +138,18 @@ class StoredLink(Stored, table=True):
     origin: str
 
 
+class StoredBooking(Stored, table=True):
+    """A place that a sponsor's item has booked; no two can have the same."""
+
+    __tablename__ = "booking"
+
+    campaign: str = Field(primary_key=True)
+    date: Day = Field(primary_key=True)
+    section: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    item_id: str = Field(foreign_key="content_item.id", ondelete="CASCADE", index=True)
+
+
 class StoredEntry(Stored, table=True):
     """An item's entry in the indexes: its number there, and what it is compared by; without an item once that has other words, or is gone.
 
@@ -232,6 +247,7 @@ class StoredVersion(Stored, table=True):
     what: str
     status: str
     snapshot: dict[str, Any] = Field(sa_type=JSON)
+    restores: int | None = None
 
 
 class StoredEmail(Stored, table=True):
@@ -323,6 +339,7 @@ def _table(name: str) -> Table:
 content_item = _table("content_item")
 content_wording = _table("content_wording")
 related_link = _table("related_link")
+booking = _table("booking")
 index_entry = _table("index_entry")
 term = _table("term")
 text_sketch = _table("text_sketch")

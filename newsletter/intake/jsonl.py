@@ -6,7 +6,7 @@ What only this module knows: which of those keys are taken, which are computed a
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from newsletter.errors import did_you_mean
 from newsletter.intake.frontmatter import ID, LANGUAGE
-from newsletter.models import Block, ContentItem, Image, Kind, RelatedLink, Status
+from newsletter.models import Block, Booking, ContentItem, Image, Kind, RelatedLink, Status
 from newsletter.words.lines import count_words
 from newsletter.words.urls import is_own_picture, is_web_address
 
@@ -74,6 +74,13 @@ class _Related(_Keys):
         return _web_or_nothing(url)
 
 
+class _Booking(_Keys):
+    campaign: str = Field(min_length=1)
+    date: date
+    section: str = Field(min_length=1)
+    position: int = Field(ge=1)
+
+
 class _Record(_Keys):
     """One line. `null` for `published_at`, `embargo_until` and `translation_of` means that there is none."""
 
@@ -102,6 +109,7 @@ class _Record(_Keys):
     images: tuple[_Image, ...] = ()
     body: tuple[_Block, ...] = ()
     related: tuple[_Related, ...] = ()
+    bookings: tuple[_Booking, ...] = ()
     promos_removed: tuple[str, ...] = ()
 
     @field_validator("title")
@@ -171,7 +179,7 @@ def _no_number(name: str) -> None:
 
 
 def _as_item(record: _Record, source: str, timezone: ZoneInfo) -> ContentItem:
-    plain = record.model_dump(exclude={"images", "body", "related", "published_at", "embargo_until", "source"})
+    plain = record.model_dump(exclude={"images", "body", "related", "bookings", "published_at", "embargo_until", "source"})
     return ContentItem(
         **plain,
         source=record.source or source,
@@ -180,6 +188,7 @@ def _as_item(record: _Record, source: str, timezone: ZoneInfo) -> ContentItem:
         images=tuple(Image(**image.model_dump()) for image in record.images),
         body=tuple(_as_block(block) for block in record.body),
         related=tuple(RelatedLink(**link.model_dump()) for link in record.related),
+        bookings=tuple(Booking(**booking.model_dump()) for booking in record.bookings),
         word_count=sum(count_words(block.text) for block in record.body),
     )
 
@@ -220,6 +229,6 @@ def _complaint(detail: Any) -> str:
 
 
 def _known_beside(place: tuple[Any, ...]) -> list[str]:
-    inside: dict[Any, type[_Keys]] = {"images": _Image, "body": _Block, "related": _Related}
+    inside: dict[Any, type[_Keys]] = {"images": _Image, "body": _Block, "related": _Related, "bookings": _Booking}
     model = inside.get(place[0], _Record) if len(place) > 1 else _Record
     return list((_Image if model is _Block and "image" in place[:-1] else model).model_fields)

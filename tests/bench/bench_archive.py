@@ -47,7 +47,7 @@ SLOTS = 20
 
 _NO_INDEX = {
     *("content_item", "content_wording", "related_link", "ledger", "alembic_version", "sqlite_schema"),
-    *("issue", "issue_version", "issue_email", "issue_slot", "export"),
+    *("issue", "issue_version", "issue_email", "issue_slot", "export", "booking"),
 }
 """The tables that hold what came in and what was made of it. All others can be made from them, and count as indexes."""
 
