@@ -130,6 +130,8 @@ def test_a_day_is_the_whole_day_by_the_clocks_of_the_project(newsroom: Terminal)
     assert ids("--until", "2026-02-10") == ["late"]
     assert ids("--since", "2026-02-11") == ["early"]
     assert sorted(ids("--since", "2026-02-10", "--until", "2026-02-11")) == ["early", "late"]
+    listed = newsroom.ok("content list --since 2026-02-10 --until 2026-02-10 --json").json
+    assert [item["id"] for item in listed] == ["late"]
 
 
 def test_what_ran_says_where_and_is_not_among_the_unused(newsroom: Terminal) -> None:
@@ -138,6 +140,8 @@ def test_what_ran_says_where_and_is_not_among_the_unused(newsroom: Terminal) -> 
     newsroom.ok("export daily --to html")
     assert "river-border · 2026-03-02 · europe · ran 2 March, daily, Top 1\n" in newsroom.ok("content search chapel").out
     assert "river-border" not in newsroom.ok("content search chapel --unused").out
+    assert "river-border" in newsroom.ok("content list").out
+    assert "river-border" not in newsroom.ok("content list --unused").out
 
 
 def test_the_marks_of_a_hit_are_where_the_words_stand_in_its_sentence(newsroom: Terminal) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from newsletter.cli import content_archive, content_versions, session
 from newsletter.cli.content_shapes import story_json
-from newsletter.cli.filters import InStatus, Item, Language, OfKind, Section, Since, require_known, start_of
+from newsletter.cli.filters import InStatus, Item, Language, OfKind, Section, Since, Until, Unused, end_of, require_known, start_of
 from newsletter.cli.shapes import import_json, item_json, print_json
 from newsletter.cli.story_page import print_story
 from newsletter.cli.words import Json, counted, dim, group, progress, table
@@ -47,14 +47,19 @@ def list_(
     kind: OfKind = None,
     language: Language = None,
     since: Since = None,
+    until: Until = None,
+    unused: Unused = False,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
     json: Json = False,
 ) -> None:
     """The newest stories first."""
     require_known(status, kind)
     with session.open_desk() as desk:
-        start = start_of(since, desk.project.settings.timezone)
-        items = desk.items(section=section, status=status, kind=kind, language=language, since=start, limit=limit)
+        zone = desk.project.settings.timezone
+        start, end = start_of(since, zone), end_of(until, zone)
+        items = desk.items(
+            section=section, status=status, kind=kind, language=language, since=start, until=end, unused=unused, limit=limit
+        )
         stored = bool(items) or desk.has_items
     if json:
         print_json([item_json(item) for item in items])

@@ -49,10 +49,14 @@ class ContentDesk(KnowledgeDesk):
         kind: str | None = None,
         language: str | None = None,
         since: datetime | None = None,
+        until: datetime | None = None,
+        unused: bool = False,
         limit: int | None = None,
     ) -> list[ContentItem]:
-        """Items, the newest first."""
-        return self.archive.items(section=section, status=status, kind=kind, language=language, since=since, limit=limit)
+        """Items that meet all that is asked for, the newest first: from `since` to before `until`, `unused` ones never run."""
+        return self.archive.items(
+            section=section, status=status, kind=kind, language=language, since=since, until=until, unused=unused, limit=limit
+        )
 
     def dump(self) -> Iterator[ContentItem]:
         """Every item, one after the other."""
