@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from newsletter.desk.composing import ComposingDesk
 from newsletter.desk.content import ContentDesk
 from newsletter.desk.links import LinkDesk
 from newsletter.desk.previews import PreviewingDesk
@@ -22,7 +23,7 @@ from newsletter.desk.project import Project, open_project, who_acts
 __all__ = ["Desk"]
 
 
-class Desk(ContentDesk, LinkDesk, PreviewingDesk):
+class Desk(ContentDesk, ComposingDesk, LinkDesk, PreviewingDesk):
     """All that can be done with a project, in one place."""
 
     def __init__(

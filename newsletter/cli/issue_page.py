@@ -1,0 +1,49 @@
+"""An issue on the terminal, story by story with the reasons, and its bench."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from newsletter.cli.issue_links import link_mark
+from newsletter.cli.shapes import issue_json, print_json
+from newsletter.cli.words import counted, dim, strong
+
+if TYPE_CHECKING:
+    from newsletter.desk import Desk
+    from newsletter.models import Issue
+
+
+def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
+    subject, preheader = desk.lines(issue)
+    if json:
+        print_json(issue_json(issue, subject, preheader, desk.link_states(issue)))
+        return
+    states = desk.link_states(issue)
+    number = f" · No. {issue.number}" if issue.number else ""
+    typer.echo(f"{strong(issue.id)} · {issue.status}{number} · version {issue.version} · {counted(len(issue.slots), 'story')}")
+    typer.echo(f"{dim('subject  ')} {subject}{dim('  (own words)') if issue.subject is not None else ''}")
+    typer.echo(f"{dim('preheader')} {preheader}{dim('  (own words)') if issue.preheader is not None else ''}")
+    if changed := desk.changed_since(issue):
+        typer.echo(f"{typer.style('note:', fg='yellow')} changed since it was approved, and not in it: {', '.join(changed)}")
+    for section in issue.sections:
+        typer.echo(f"\n{strong(section.name.upper())}")
+        for place, slot in enumerate(section.slots, 1):
+            own = f" · own {', '.join(sorted(slot.own))}" if slot.own else ""
+            typer.echo(f"{place:>3}  {slot.words.title}")
+            full = " · in full" if slot.full else ""
+            typer.echo(dim(f"     {slot.item} · {slot.layout}{full}{own} · {slot.why}"))
+            for link, state in zip(slot.related, states[slot.id], strict=True):
+                typer.echo(dim(f"     ↳ {link.title}") + link_mark(state))
+    _print_bench(issue)
+
+
+def _print_bench(issue: Issue) -> None:
+    if issue.bench:
+        typer.echo(f"\n{strong('BENCH')}")
+        for benched in issue.bench:
+            typer.echo(f"  –  {benched.title}\n{dim(f'     {benched.item} · {benched.why_not}')}")
+    if issue.passed_over:
+        rest = ", ".join(f"{count:,} {reason}" for reason, count in issue.passed_over.items())
+        typer.echo(dim(f"     and {sum(issue.passed_over.values()):,} more: {rest}"))
