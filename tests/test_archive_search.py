@@ -233,7 +233,7 @@ def test_of_two_equal_stories_the_fresher_scores_more_and_half_of_that_is_gone_a
 
 
 def test_a_prefix_with_more_words_than_are_asked_for_at_once_finds_all_of_them(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.archive.index.postings._AT_ONCE", 2)
+    monkeypatch.setattr("newsletter.archive.index.fts5._AT_ONCE", 2)
     words = ["harbour", "harbours", "harbourage", "harbourless", "harbourmaster", "harbourside", "harbouring"]
     items = [make_item(f"Report {day}", f"A {word} at dusk.", id=word, published_at=NOW - day * DAY) for day, word in enumerate(words)]
     archive.import_items([*items, make_item("Report", "A harbinger at dusk, hard as oak.", id="other")], **ANA)

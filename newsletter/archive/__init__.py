@@ -32,11 +32,12 @@ from newsletter.archive.answers import (
 )
 from newsletter.archive.arrivals import Arrivals
 from newsletter.archive.backup import back_up, describe
-from newsletter.archive.engine import PATIENCE, connect, file_of, read_url
+from newsletter.archive.engine import PATIENCE, connect
 from newsletter.archive.exports import Exports
 from newsletter.archive.issues import Issues
 from newsletter.archive.items import Items
 from newsletter.archive.links import Links
+from newsletter.archive.place import file_of, read_url
 from newsletter.archive.pool import Stories
 from newsletter.archive.schema import HEAD, create_tables, require_current, upgrade_tables
 from newsletter.archive.search import Search

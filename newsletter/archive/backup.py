@@ -11,7 +11,8 @@ from typing import cast
 from sqlalchemy import URL, Connection, Engine, func, select
 
 from newsletter.archive.answers import Info
-from newsletter.archive.engine import file_of, in_plain_words, name_of
+from newsletter.archive.complaints import in_plain_words
+from newsletter.archive.place import file_of, name_of
 from newsletter.archive.tables import metadata
 from newsletter.errors import NewsletterError, Refused, shown_path
 

@@ -1,21 +1,22 @@
 """Opens the database and runs each question or change as one transaction.
 
-What only this module knows: SQLite's pragmas, and how a database's complaint reads as a sentence for an editor.
+What only this module knows: SQLite's pragmas and PostgreSQL's settings, and how one change at a time is let in. SQLite lets one in by
+itself; on a server each takes one lock for the whole archive, so that what is promised of the one holds on the other.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Executable, RowMapping, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, Executable, RowMapping, create_engine, event
 
-from newsletter.errors import NewsletterError, Refused, UsageError, shown_path
+from newsletter.archive.complaints import in_plain_words
+from newsletter.archive.place import name_of
+from newsletter.errors import UsageError
 
 T = TypeVar("T")
 
@@ -24,6 +25,12 @@ PATIENCE = 5.0
 
 _CACHE = 65_536
 """Up to so many KiB of the database are kept in memory: the keys of an import go in at places all over a large archive."""
+
+_LOCK = 7_236_719
+"""The number of the lock that whoever changes an archive on a server holds (any will do, as long as all programs take the same)."""
+
+_REACHED_WITHIN = 10
+"""How many seconds a server may take to answer at all."""
 
 _AT_ONCE = 500
 """How many values one question names: far below what any database allows in one statement (SQLite: 32,766)."""
@@ -36,7 +43,8 @@ class Database:
         self.url = url
         self.version = version
         self._engine = engine
-        self._writer = engine.execution_options(for_writing=True)
+        self._reader = for_reading(engine)
+        self._writer = for_writing(engine)
 
     def close(self) -> None:
         """Lets go of the database's files."""
@@ -45,7 +53,7 @@ class Database:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """One look at the database: all that is read in it is of one moment."""
-        with in_plain_words(self.url), self._engine.begin() as connection:
+        with in_plain_words(self.url), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -55,44 +63,34 @@ class Database:
             yield connection
 
 
-def read_url(text: str) -> URL:
-    """The database's URL. Raises UsageError when it is of a kind that no archive can be kept in."""
-    try:
-        url = make_url(text)
-    except ArgumentError:
-        raise UsageError(f"'{text}' is no database URL", "write one such as sqlite:///newsletter.db") from None
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise UsageError(f"an archive cannot be kept in {url.get_backend_name()}", "use a URL that begins with sqlite:/// or postgresql://")
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        raise UsageError("the database URL names no file", "write one such as sqlite:///newsletter.db")
-    return url
-
-
 def connect(url: URL, patience: float = PATIENCE) -> Engine:
     """An engine for the database; nothing is opened until it is asked something."""
-    # Keys in order, so that the same issue is kept as the same text.
-    options: dict[str, Any] = {"json_serializer": _canonical_json}
-    if url.get_backend_name() == "sqlite":
-        options["connect_args"] = {"timeout": patience}
+    options = _sqlite_options(patience) if url.get_backend_name() == "sqlite" else _server_options(url)
     try:
-        engine = create_engine(url, **options)
-    except (ImportError, NoSuchModuleError):
-        raise UsageError(f"{name_of(url)} needs a database driver that is not installed ({url.drivername})") from None
+        # Keys in order, so that the same issue is kept as the same text.
+        engine = create_engine(url, json_serializer=_canonical_json, **options)
+    except ImportError:
+        hint = "install it with: pip install 'newsletter-composer[postgres]'"
+        raise UsageError(f"{name_of(url)} needs a database driver that is not installed (psycopg)", hint) from None
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _begin_transaction)
+    else:
+        event.listen(engine, "connect", _prepared_for(patience))
+        event.listen(engine, "begin", _take_turn)
     return engine
 
 
-def file_of(url: URL) -> Path | None:
-    """The file that a SQLite database is kept in; None for a server."""
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+def for_reading(engine: Engine) -> Engine:
+    """The engine, all of whose transactions see the database as it was at their beginning."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def name_of(url: URL) -> str:
-    """What an editor calls the database: its file, or its URL without the password."""
-    file = file_of(url)
-    return shown_path(file) if file is not None else url.render_as_string(hide_password=True)
+def for_writing(engine: Engine) -> Engine:
+    """The engine, whose transactions take turns."""
+    return engine.execution_options(for_writing=True)
 
 
 def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
@@ -115,28 +113,45 @@ def rows_of(connection: Connection, statement: Executable) -> Sequence[RowMappin
 
 def look_up(connection: Connection, question: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """The rows that answer "SELECT … IN" for all values. Asked of the driver itself, as are thousands of keys for each import."""
-    mark = _mark(connection)
     cursor: Any = connection.connection.cursor()
     try:
         for part in in_parts(values):
-            yield from cursor.execute(f"{question} ({', '.join([mark] * len(part))})", part).fetchall()
+            if connection.dialect.name == "sqlite":
+                yield from cursor.execute(f"{question} ({', '.join('?' * len(part))})", part).fetchall()
+            else:
+                yield from cursor.execute(f"{question.removesuffix(' IN')} = ANY (%s)", (part,)).fetchall()
     finally:
         cursor.close()
 
 
 def put_in(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]], ending: str = "") -> None:
     """Adds rows by "INSERT INTO …", followed by their values and an `ending`; the driver's own way, for as many rows as keys are."""
-    if rows:
-        marks = ", ".join([_mark(connection)] * len(rows[0]))
-        connection.exec_driver_sql(f"{statement} VALUES ({marks}) {ending}", rows)
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"{statement} VALUES ({', '.join('?' * len(rows[0]))}) {ending}", list(rows))
+    else:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        marks = ", ".join(f"%s::{_ARRAYS[type(column[0])]}" for column in columns)
+        connection.exec_driver_sql(f"{statement} SELECT * FROM unnest({marks}) {ending}", tuple(columns))  # noqa: S608  (our own words)
 
 
-def _mark(connection: Connection) -> str:
-    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+_ARRAYS = {str: "text[]", int: "bigint[]", float: "double precision[]", bytes: "bytea[]"}
 
 
 def _canonical_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sqlite_options(patience: float) -> dict[str, Any]:
+    return {"connect_args": {"timeout": patience}}
+
+
+def _server_options(url: URL) -> dict[str, Any]:
+    stated = {"connect_timeout": _REACHED_WITHIN, "application_name": "newsletter", "client_encoding": "utf8"}
+    arguments = {name: value for name, value in stated.items() if name not in url.query}
+    # Asked whether it is there before it is used again: the preview keeps one for days.
+    return {"connect_args": arguments, "use_native_hstore": False, "pool_pre_ping": True}
 
 
 def _prepare_connection(connection: sqlite3.Connection, _: object) -> None:
@@ -155,37 +170,17 @@ def _begin_transaction(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-@contextmanager
-def in_plain_words(url: URL) -> Iterator[None]:
-    """Whatever the database complains of inside is raised as a NewsletterError: one sentence and a hint."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _as_sentence(name_of(url), error.orig or error) from error
-    except sqlite3.Error as error:
-        raise _as_sentence(name_of(url), error) from error
-    except (OverflowError, UnicodeEncodeError) as error:
-        raise NewsletterError(f"{name_of(url)} cannot hold one of the values ({error})", "nothing was changed") from error
+def _prepared_for(patience: float) -> Callable[[Any, object], None]:
+    def prepare(connection: Any, _: object) -> None:
+        connection.autocommit = True
+        connection.execute(f"SET TIME ZONE 'UTC'; SET lock_timeout = {max(1, round(patience * 1000))}")
+        connection.autocommit = False
+
+    return prepare
 
 
-_SENTENCES = {
-    "SQLITE_BUSY": ("{} is in use by another command", "wait until it is done, then try again; nothing was changed"),
-    "SQLITE_LOCKED": ("{} is in use by another command", "wait until it is done, then try again; nothing was changed"),
-    "SQLITE_READONLY": ("{} cannot be written", "make the file and its folder writable for you; nothing was changed"),
-    "SQLITE_FULL": ("the disk is full, so {} cannot grow", "make room, then try again; nothing was changed"),
-    "SQLITE_NOTADB": ("{} is not a database", "move the file away, then run 'newsletter init'"),
-    "SQLITE_CORRUPT": ("{} is damaged", "put the latest backup in its place"),
-    "SQLITE_CANTOPEN": ("{} cannot be opened", "see that its folder exists, and that you may read and write there"),
-    "SQLITE_PERM": ("{} cannot be opened", "see that you may read and write the file"),
-    "SQLITE_IOERR": ("{} cannot be read or written: the disk reports an error", "see that the disk is well and not full"),
-}
-
-
-def _as_sentence(name: str, error: BaseException) -> NewsletterError:
-    code = getattr(error, "sqlite_errorname", "")
-    for known, (message, hint) in _SENTENCES.items():
-        if code.startswith(known):
-            return NewsletterError(message.format(name), hint)
-    if code.startswith("SQLITE_CONSTRAINT") or type(error).__name__ == "IntegrityError":
-        return Refused(f"{name} was changed by another command at the same time ({error})", "try again; nothing was changed")
-    return NewsletterError(f"{name} cannot be used: {' '.join(str(error).split())}", "nothing was changed")
+def _take_turn(connection: Connection) -> None:
+    # Of all that is changed in an archive, each change looks at more than it writes: which numbers are taken, who tells which story.
+    # What it sees from here on is what the change before it has left.
+    if connection.get_execution_options().get("for_writing", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

@@ -11,7 +11,9 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, inspect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from newsletter.archive.engine import file_of, in_plain_words, name_of
+from newsletter.archive.complaints import in_plain_words, is_no_such_table
+from newsletter.archive.engine import for_writing
+from newsletter.archive.place import file_of, name_of
 from newsletter.errors import NewsletterError, Refused
 
 HEAD = "0003"
@@ -47,7 +49,7 @@ def create_tables(url: URL, engine: Engine) -> None:
     file = file_of(url)
     made_here = file is not None and not file.exists()
     try:
-        with in_plain_words(url), engine.execution_options(for_writing=True).begin() as connection:
+        with in_plain_words(url), for_writing(engine).begin() as connection:
             if inspect(connection).get_table_names():
                 raise Refused(f"{name_of(url)} is there already", "remove it, or use another folder")
             _migrate(connection)
@@ -61,7 +63,7 @@ def upgrade_tables(url: URL, engine: Engine) -> str:
     """Brings the tables up to date, all steps or none; what version they had before."""
     before = read_version(url, engine)
     if before < HEAD:
-        with in_plain_words(url), engine.execution_options(for_writing=True).begin() as connection:
+        with in_plain_words(url), for_writing(engine).begin() as connection:
             _migrate(connection)
             if before < "0002":
                 from newsletter.archive.arrivals import enter_stored_items
@@ -74,7 +76,7 @@ def _stamp(connection: Connection) -> str | None:
     try:
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     except (OperationalError, ProgrammingError) as error:
-        if getattr(error.orig, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR":
+        if not is_no_such_table(error.orig):
             raise
         return None  # the one mistake that this question can make: there is no such table
 

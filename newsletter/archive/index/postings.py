@@ -1,117 +1,58 @@
-"""The inverted indexes: which entries hold a token.
+"""The inverted indexes: which entries hold a token. Each database has its own kind of them, and all give the same answers.
 
-What only this module knows: SQLite's FTS5, which keeps our own tokens and gives back numbers, the newest first; it neither cuts words
-nor ranks. Words of a text are kept without their order, so that of a phrase it says which entries have all of its words; in headlines
-and deks it knows the phrase itself.
+Words of a text are kept without their order, so that of a phrase they say which entries have all of its words; in headlines and deks
+they know the phrase itself. None cuts words or ranks: the tokens are ours, and what comes back are numbers, the newest first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from sqlalchemy import Connection
 
-from newsletter.words.tokens import Sought
+from newsletter.archive.index import fts5, tsvector
+from newsletter.archive.index.shapes import Phrase, Range, Words
 
-Phrase = Sequence[Sought]
-
-_INDEXED_PREFIX = 3
-"""Prefixes of so many letters have lists of their own (`prefix='3'` in `archive/tables.py`)."""
-
-_AT_ONCE = 250
-"""So many words that begin with a prefix are asked for in one question."""
+__all__ = ["Phrase", "Range", "Words", "add_about", "add_words", "entries_about", "entries_with", "entries_with_head"]
 
 
-class Words(NamedTuple):
-    """The tokens of one entry: those of headline and dek in their order, and all that it is searched by."""
+class _Inverted(Protocol):
+    """What the module of each database can do."""
 
-    number: int
-    title: Sequence[str]
-    dek: Sequence[str]
-    all: set[str]
+    def add_words(self, connection: Connection, entries: Sequence[Words]) -> None: ...
+    def add_about(self, connection: Connection, entries: Iterable[tuple[int, Iterable[str]]]) -> None: ...
+    def entries_about(self, connection: Connection, token: str, within: Range, most: int) -> list[int]: ...
+    def entries_with_head(self, connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]: ...
+    def entries_with(
+        self, connection: Connection, phrases: Iterable[Phrase], without: Iterable[Phrase], within: Range, most: int
+    ) -> list[int]: ...
 
 
-class Range(NamedTuple):
-    """Numbers from `since` to below `before`."""
-
-    since: int = 0
-    before: int = 2**62
+_OF: dict[str, _Inverted] = {"sqlite": fts5, "postgresql": tsvector}
 
 
 def add_words(connection: Connection, entries: Sequence[Words]) -> None:
     """Lets the entries be found by the words in them."""
-    words = [(entry.number, " ".join(entry.all)) for entry in entries]
-    _write(connection, "INSERT INTO word_index(rowid, words) VALUES (?, ?)", words)
-    heads = [(entry.number, " ".join(entry.title), " ".join(entry.dek)) for entry in entries]
-    _write(connection, "INSERT INTO head_index(rowid, title, dek) VALUES (?, ?, ?)", heads)
+    if entries:
+        _OF[connection.dialect.name].add_words(connection, entries)
 
 
 def add_about(connection: Connection, entries: Iterable[tuple[int, Iterable[str]]]) -> None:
     """Lets the entries be found by what they are about."""
-    _write(connection, "INSERT INTO about_index(rowid, tokens) VALUES (?, ?)", [(number, " ".join(tokens)) for number, tokens in entries])
+    _OF[connection.dialect.name].add_about(connection, entries)
 
 
 def entries_about(connection: Connection, token: str, within: Range, most: int) -> list[int]:
     """The newest `most` entries that are about something."""
-    return _ask(connection, "about_index", _quoted(token), within, most)
+    return _OF[connection.dialect.name].entries_about(connection, token, within, most)
 
 
 def entries_with_head(connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]:
     """The newest `most` entries that hold all phrases in headline or dek."""
-    return _ask(connection, "head_index", " AND ".join(_in_order(phrase) for phrase in phrases), within, most)
+    return _OF[connection.dialect.name].entries_with_head(connection, phrases, within, most)
 
 
 def entries_with(connection: Connection, phrases: Iterable[Phrase], without: Iterable[Phrase], within: Range, most: int) -> list[int]:
     """The newest `most` entries that hold all words of the phrases, and not the other words; `without` has single words alone."""
-    sought = list(dict.fromkeys(sought for phrase in phrases for sought in phrase))
-    unwanted = "".join(f" NOT {_word(phrase[0])}" for phrase in without)
-    costly = [one for one in sought if _is_costly(one)]
-    fixed = [_word(one) for one in sought if one not in costly[:1]]
-    found: set[int] = set()
-    # Of several costly prefixes one is taken apart: all combinations of words would be more than a search is worth.
-    for words in _choices(connection, costly[0]) if costly else [""]:
-        found.update(_ask(connection, "word_index", f"({' AND '.join(filter(None, [*fixed, words]))}){unwanted}", within, most))
-    return nlargest(most, found)
-
-
-def _is_costly(sought: Sought) -> bool:
-    """A prefix without a list of its own: the lists of all its words would be joined before the first number came."""
-    return sought.is_prefix and len(sought.token) != _INDEXED_PREFIX
-
-
-def _choices(connection: Connection, sought: Sought) -> list[str]:
-    """Some of the words that begin with a prefix at a time, which together are all of them."""
-    question = "SELECT token FROM term WHERE token >= ? AND token < ?"
-    tokens = [token for (token,) in connection.exec_driver_sql(question, (sought.token, sought.token + "\U0010ffff"))]
-    parts = [tokens[start : start + _AT_ONCE] for start in range(0, len(tokens), _AT_ONCE)]
-    return ["(" + " OR ".join(_quoted(token) for token in part) + ")" for part in parts] or [_word(sought)]
-
-
-def _word(sought: Sought) -> str:
-    return _quoted(sought.token) + ("*" if sought.is_prefix else "")
-
-
-def _in_order(phrase: Phrase) -> str:
-    """Tokens that follow one another. Only the last of them can be a prefix; an earlier one that is short stands for itself."""
-    return _quoted(" ".join(sought.token for sought in phrase)) + ("*" if phrase[-1].is_prefix else "")
-
-
-def _quoted(tokens: str) -> str:
-    return '"' + tokens.replace('"', "") + '"'
-
-
-def _ask(connection: Connection, index: str, question: str, within: Range, most: int) -> list[int]:
-    # The driver's own cursor: tens of thousands of numbers are read for one question.
-    cursor: Any = connection.connection.cursor()
-    statement = f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608  (our own names)
-    try:
-        return [number for (number,) in cursor.execute(statement, (question, *within, most)).fetchall()]
-    finally:
-        cursor.close()
-
-
-def _write(connection: Connection, statement: str, rows: Iterator[tuple[Any, ...]] | Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))
+    return _OF[connection.dialect.name].entries_with(connection, phrases, without, within, most)
