@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from sqlalchemy import DDL, JSON, BigInteger, DateTime, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint, event, text
+from sqlalchemy import DDL, JSON, BigInteger, DateTime, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -52,9 +52,18 @@ class Stored(SQLModel):
     )
 
 
-def _index_where(column: str, condition: str) -> Index:
+def _index_where(column: str, condition: str, kind: str | None = None) -> Index:
     """An index of the rows that have something in the column, as most links have not."""
-    return Index(None, column, sqlite_where=text(condition), postgresql_where=text(condition))
+    return Index(None, column, sqlite_where=text(condition), postgresql_where=text(condition), postgresql_using=kind)
+
+
+def _index_of_any_length(column: str) -> Index:
+    """An index by which equal values are found, of whatever length (PostgreSQL keeps no more than 2,704 bytes in order)."""
+    return Index(None, column, postgresql_using="hash")
+
+
+_LARGE = Integer().with_variant(BigInteger(), "postgresql")
+"""A number of up to 64 bits, as all are in SQLite."""
 
 
 _CLUSTERED = {"sqlite_with_rowid": False}
@@ -65,6 +74,7 @@ class StoredItem(Stored, table=True):
     """A content item in its present wording, and the keys it is recognised by."""
 
     __tablename__ = "content_item"
+    __table_args__ = (_index_of_any_length("canonical_url"), _index_of_any_length("folded_title"))
 
     id: str = Field(primary_key=True)
     story: str = Field(index=True)
@@ -85,7 +95,7 @@ class StoredItem(Stored, table=True):
     url: str
     section: str
     tags: list[str] = Field(sa_type=JSON)
-    priority: int
+    priority: int = Field(sa_type=_LARGE)
     evergreen: bool
     translation_of: str | None
     captions: list[str] = Field(sa_type=JSON)
@@ -94,8 +104,8 @@ class StoredItem(Stored, table=True):
     promos_removed: list[str] = Field(sa_type=JSON)
     word_count: int
     version: int
-    canonical_url: str = Field(index=True)
-    folded_title: str = Field(index=True)
+    canonical_url: str
+    folded_title: str
     fingerprint: str = Field(index=True)
     imported_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
@@ -121,7 +131,7 @@ class StoredLink(Stored, table=True):
 
     __tablename__ = "related_link"
     __table_args__ = (
-        _index_where("canonical_url", "canonical_url <> ''"),
+        _index_where("canonical_url", "canonical_url <> ''", "hash"),
         _index_where("named_id", "named_id IS NOT NULL"),
         _index_where("target_id", "target_id IS NOT NULL"),
     )
@@ -159,7 +169,7 @@ class StoredEntry(Stored, table=True):
 
     __tablename__ = "index_entry"
 
-    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int = Field(primary_key=True, sa_type=_LARGE, sa_column_kwargs={"autoincrement": False})
     item_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL", unique=True)
     profile: bytes | None
 
@@ -181,7 +191,7 @@ class StoredSketch(Stored, table=True):
     __table_args__ = _CLUSTERED
 
     hash: int = Field(primary_key=True, sa_type=BigInteger)
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=_LARGE)
 
 
 class StoredItemTitle(Stored, table=True):
@@ -191,7 +201,7 @@ class StoredItemTitle(Stored, table=True):
     __table_args__ = _CLUSTERED
 
     key: int = Field(primary_key=True, sa_type=BigInteger)
-    number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=_LARGE)
 
 
 class StoredLinkTitle(Stored, table=True):
@@ -319,16 +329,27 @@ class StoredRun(Stored, table=True):
 
 metadata = Stored.metadata
 
-# The inverted indexes of SQLite: our own tokens, parted by spaces (its tokenizer "ascii" leaves every other letter alone). They hold
-# no text and are only ever added to. A search asks `word_index` which entries hold a word, and `head_index` which hold it in headline
-# or dek; `about_index` answers what an entry is about.
-INVERTED = (
-    "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii')",
-    "CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')",
-    "CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
-)
-for _statement in INVERTED:
-    event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+# The inverted indexes: our own tokens, parted by spaces for SQLite (its tokenizer "ascii" leaves every other letter alone), as vectors
+# for PostgreSQL. They hold no text and are only ever added to. A search asks `word_index` which entries hold a word, and `head_index`
+# which hold it in headline or dek; `about_index` answers what an entry is about.
+INVERTED = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii')",
+        "CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')",
+        "CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
+    ),
+    "postgresql": (
+        "CREATE TABLE word_index (number BIGINT PRIMARY KEY, words TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)",
+        "CREATE INDEX ix_word_index_words ON word_index USING gin (words)",
+        "CREATE TABLE head_index (number BIGINT PRIMARY KEY, head TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_head_index_head ON head_index USING gin (head)",
+        "CREATE TABLE about_index (number BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)",
+        "CREATE INDEX ix_about_index_tokens ON about_index USING gin (tokens)",
+    ),
+}
+for _kind, _statements in INVERTED.items():
+    for _statement in _statements:
+        event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_kind))  # type: ignore[no-untyped-call]
 
 
 def _table(name: str) -> Table:

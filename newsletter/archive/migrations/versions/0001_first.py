@@ -44,7 +44,7 @@ def _make_content() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("tags", sa.JSON(), nullable=False),
-        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer().with_variant(sa.BigInteger(), "postgresql"), nullable=False),
         sa.Column("evergreen", sa.Boolean(), nullable=False),
         sa.Column("translation_of", sa.String(), nullable=True),
         sa.Column("captions", sa.JSON(), nullable=False),
@@ -194,4 +194,6 @@ def _of_version(table: str) -> sa.ForeignKeyConstraint:
 
 def _index(table: str, *columns: str) -> None:
     for column in columns:
-        op.create_index(f"ix_{table}_{column}", table, [column])
+        # PostgreSQL puts no value of more than 2,704 bytes in an index that is in order.
+        kind = "hash" if column in ("canonical_url", "folded_title") else None
+        op.create_index(f"ix_{table}_{column}", table, [column], postgresql_using=kind)

@@ -12,6 +12,27 @@ branch_labels = None
 depends_on = None
 
 
+INVERTED = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii')",
+        "CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')",
+        "CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
+    ),
+    "postgresql": (
+        "CREATE TABLE word_index (number BIGINT PRIMARY KEY, words TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)",
+        "CREATE INDEX ix_word_index_words ON word_index USING gin (words)",
+        "CREATE TABLE head_index (number BIGINT PRIMARY KEY, head TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_head_index_head ON head_index USING gin (head)",
+        "CREATE TABLE about_index (number BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)",
+        "CREATE INDEX ix_about_index_tokens ON about_index USING gin (tokens)",
+    ),
+}
+
+
+def _number() -> sa.Integer | sa.BigInteger:
+    return sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+
+
 def upgrade() -> None:
     op.drop_index("ix_related_link_folded_title", "related_link")  # titles are found by their keys from now on
     for column, condition in (
@@ -21,10 +42,12 @@ def upgrade() -> None:
     ):
         op.drop_index(f"ix_related_link_{column}", "related_link")
         where = sa.text(condition)
-        op.create_index(f"ix_related_link_{column}", "related_link", [column], sqlite_where=where, postgresql_where=where)
+        kind = "hash" if column == "canonical_url" else None
+        name = f"ix_related_link_{column}"
+        op.create_index(name, "related_link", [column], sqlite_where=where, postgresql_where=where, postgresql_using=kind)
     op.create_table(
         "index_entry",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", _number(), autoincrement=False, nullable=False),
         sa.Column("item_id", sa.String(), nullable=True),
         sa.Column("profile", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("number", name="pk_index_entry"),
@@ -46,7 +69,7 @@ def upgrade() -> None:
         op.create_table(
             table,
             sa.Column(key, sa.BigInteger(), nullable=False),
-            sa.Column(owner, sa.Integer(), nullable=False),
+            sa.Column(owner, _number() if owner == "number" else sa.Integer(), nullable=False),
             sa.PrimaryKeyConstraint(key, owner, name=f"pk_{table}"),
             sqlite_with_rowid=False,
         )
@@ -64,7 +87,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["later_id"], ["content_item.id"], name="fk_twin_later_id", ondelete="CASCADE"),
     )
     op.create_index("ix_twin_later_id", "twin", ["later_id"])
-    if op.get_context().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, detail=none, prefix='3', tokenize='ascii')")
-        op.execute("CREATE VIRTUAL TABLE head_index USING fts5(title, dek, content='', columnsize=0, tokenize='ascii')")
-        op.execute("CREATE VIRTUAL TABLE about_index USING fts5(tokens, content='', columnsize=0, detail=none, tokenize='ascii')")
+    for statement in INVERTED[op.get_context().dialect.name]:
+        op.execute(statement)
