@@ -12,7 +12,6 @@ import struct
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from heapq import nlargest
 from math import log, sqrt
 from typing import NamedTuple
 from zlib import crc32
@@ -80,18 +79,22 @@ def profile_of(text: Text, tokens: Iterable[str] | None = None) -> Profile:
     said: dict[str, float] = {}
     for token, count in counts.items():
         term, says = _term_of(token)
-        said[term] = said.get(term, 0.0) + count * (_SMALL if token in small else says) ** 2
-    weights = {term: square**_REPEATED for term, square in said.items()}
-    length = sqrt(sum([weight * weight for weight in weights.values()])) ** _LENGTH or 1.0
-    weights = {term: weight / length for term, weight in weights.items()}
-    return Profile(weights, frozenset([_term_of(token)[0] for token in headline]))
+        said[term] = said.get(term, 0.0) + count * says
+    for token in counts.keys() & small:
+        said[token] = counts[token] * _SMALL**2
+    # Most terms are said as often as many others: what follows from it is worked out once for all of these.
+    weighs = {square: square**_REPEATED for square in set(said.values())}
+    length = sqrt(sum([weighs[square] ** 2 for square in said.values()])) ** _LENGTH or 1.0
+    weighs = {square: weight / length for square, weight in weighs.items()}
+    return Profile({term: weighs[square] for term, square in said.items()}, frozenset([_term_of(token)[0] for token in headline]))
 
 
 def pack(profile: Profile) -> bytes:
     """The heaviest terms of a profile in few bytes: for each a byte of its weight, and three of its number."""
     weights = profile.weights
     heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST]
-    terms = [number_of(term) << 8 | min(_LEVELS, int(_LEVELS * sqrt(weights[term]) + 0.5)) for term in heaviest]
+    levels = {weight: min(_LEVELS, int(_LEVELS * sqrt(weight) + 0.5)) for weight in set(weights.values())}
+    terms = [number << 8 | levels[weights[term]] for number, term in zip(_numbers_of(heaviest), heaviest, strict=True)]
     return struct.pack(f"<{len(terms)}I", *terms)
 
 
@@ -104,7 +107,11 @@ def unpack(packed: bytes) -> Packed:
 @lru_cache(maxsize=100_000)
 def number_of(term: str) -> int:
     """The number that stands for a term in a packed profile, below 2**24: of a thousand pairs of texts one has a term too many."""
-    return crc32(term.encode(errors="surrogatepass")) >> 8
+    return _numbers_of([term])[0]
+
+
+def _numbers_of(terms: Iterable[str]) -> list[int]:
+    return [code >> 8 for code in map(crc32, " ".join(terms).encode(errors="surrogatepass").split())]
 
 
 @lru_cache(maxsize=50_000)
@@ -119,9 +126,18 @@ def salient_tokens(profile: Profile, items_with: Mapping[str, int], total: int, 
 
     `items_with` says how many items of an archive have a term, `total` how many there are.
     """
-    told = {term: weight * telling(items_with.get(term, 0), total) for term, weight in profile.weights.items()}
-    heaviest = set(nlargest(most, told, key=lambda term: (term in profile.headline and is_telling(term), told[term], term)))
-    return {term: told[term] for term in sorted(heaviest, key=lambda term: (-told[term], term))}
+    return most_told(profile, {term: telling(items_with.get(term, 0), total) for term in profile.weights}, most)
+
+
+def most_told(profile: Profile, tells: Mapping[str, float], most: int = 30) -> dict[str, float]:
+    """The salient tokens, where it is known already how much each term tells."""
+    told = {term: weight * tells[term] for term, weight in profile.weights.items()}
+    heaviest = sorted(told, key=told.__getitem__, reverse=True)
+    headline = {term for term in profile.headline if is_telling(term)}
+    kept = [term for term in heaviest if term in headline]
+    kept += [term for term in heaviest[: most + len(kept)] if term not in headline]
+    salient = set(kept[:most])
+    return {term: told[term] for term in heaviest if term in salient}
 
 
 def is_telling(term: str) -> bool:
@@ -134,14 +150,13 @@ def term_of(token: str) -> str:
     return _term_of(token)[0]
 
 
-@lru_cache(maxsize=100_000)
 def _term_of(token: str) -> tuple[str, float]:
-    """The term of a token, and how much it says."""
-    if _DIGIT.search(token):
-        return token, _NUMBER
+    """The term of a token, and the square of how much it says. It is found faster than it would be in a memory of all tokens."""
+    if not token.isalpha() and _DIGIT.search(token):
+        return token, _NUMBER**2
     if len(token) >= _LETTERS and token not in _all_small_words():
         return BEGINNING + token[:_LETTERS], 1.0
-    return token, _SHORT if len(token) < 3 and token.isascii() else 1.0
+    return token, _SHORT**2 if len(token) < 3 and token.isascii() else 1.0
 
 
 @cache

@@ -105,7 +105,8 @@ class Vocabulary:
 
     def languages_by(self, words: Iterable[str]) -> tuple[list[Language], int]:
         """The languages that most of the known words speak for, and how many words those are."""
-        votes = Counter(language for word in set(words) for language in self._languages_of.get(word, ()))
+        known = self._languages_of.keys() & set(words)
+        votes = Counter([language for word in known for language in self._languages_of[word]])
         most = max(votes.values(), default=0)
         return [self.languages[language] for language, count in votes.items() if count == most], most
 

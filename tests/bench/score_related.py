@@ -165,10 +165,8 @@ def cross_validated(pages: Sequence[dict[str, Any]], titles: Sequence[str], want
     for module, setting, value in [(profile, "_LETTERS", profile._LETTERS), *OTHER_SETTINGS]:
         ours = getattr(module, setting)
         setattr(module, setting, value)
-        profile._term_of.cache_clear()
         figures.append([_figures(order, right) for order, right in zip(_orders_of(texts, len(pages)), wanted, strict=True)])
         setattr(module, setting, ours)
-    profile._term_of.cache_clear()
     chance, held_out = random.Random(1), []  # noqa: S311  (a sample, no secret)
     for _ in range(200):
         mixed = chance.sample(range(len(pages)), len(pages))

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
-from newsletter.archive.engine import in_parts, look_up, put_in, write_rows
+from newsletter.archive.engine import in_parts, look_up, put_in
 from newsletter.archive.index.numbers import Numbers
 from newsletter.archive.index.postings import Words, add_about, add_words
 from newsletter.archive.tables import index_entry
 from newsletter.likeness import Text
-from newsletter.likeness.profile import Profile, pack, profile_of, salient_tokens
+from newsletter.likeness.profile import Profile, most_told, pack, profile_of, telling
 from newsletter.likeness.sketch import sketch_of
 from newsletter.likeness.titles import title_keys
 from newsletter.words.tokens import tokens_of
@@ -58,15 +58,14 @@ class Entries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._numbers = Numbers(connection)
-        self._known: dict[str, int] = {}
+        self._stored: dict[str, int] = {}
         self._added: Counter[str] = Counter()
         self._total = count_entries(connection)
 
     def enter(self, items: Sequence[Mapping[Any, Any]]) -> list[Entered]:
         """Gives each item a new entry, and leaves an earlier one of it without it."""
-        if len(self._known) > _PENDING:
+        if len(self._added) > _PENDING:
             self.finish()
-            self._known.clear()
         self.leave(columns["id"] for columns in items)
         entered, words, profiles = [], [], []
         numbers = self._numbers.give([columns["published_at"] for columns in items])
@@ -91,27 +90,28 @@ class Entries:
         """Writes the counts of the tokens."""
         put_in(self._connection, "INSERT INTO term (token, entries)", sorted(self._added.items()), _ADD_UP)
         self._added.clear()
+        self._stored.clear()
 
     def _count(self, held: Sequence[Set[str]]) -> None:
-        """Adds each entry's tokens and terms to the counts; what is stored of those that are new to this import is read first."""
+        """Adds each entry's tokens and terms to the counts."""
         self._total += len(held)
         self._added[_ALL] += len(held)
-        self._known |= entries_with_tokens(self._connection, set().union(*held) - self._known.keys())
         for tokens in held:
             self._added.update(tokens)
-            for token in tokens:
-                self._known[token] += 1
+
+    def _tells(self, profiles: Sequence[Profile]) -> dict[str, float]:
+        """How much each term of the profiles tells; what is stored of those that are new to this import is read first."""
+        terms = set().union(*(profile.weights for profile in profiles))
+        self._stored |= entries_with_tokens(self._connection, terms - self._stored.keys())
+        return {term: telling(self._stored[term] + self._added[term], self._total) for term in terms}
 
     def _write(self, entered: Sequence[Entered], words: Sequence[Words], profiles: Sequence[Profile]) -> None:
-        rows = [
-            {"number": entry.number, "item_id": entry.columns["id"], "profile": pack(profile)}
-            for entry, profile in zip(entered, profiles, strict=True)
-        ]
-        write_rows(self._connection, insert(index_entry), rows)
+        told = list(zip(entered, profiles, strict=True))
+        rows = [(entry.number, entry.columns["id"], pack(profile)) for entry, profile in told]
+        put_in(self._connection, "INSERT INTO index_entry (number, item_id, profile)", rows)
         add_words(self._connection, words)
-        counts = self._known
-        about = ((entry.number, salient_tokens(profile, counts, self._total)) for entry, profile in zip(entered, profiles, strict=True))
-        add_about(self._connection, about)
+        tells = self._tells(profiles)
+        add_about(self._connection, ((entry.number, most_told(profile, tells)) for entry, profile in told))
         # In the order of their keys, so that neighbours are written into one page.
         sketches = sorted((number, entry.number) for entry in entered for number in entry.sketch)
         put_in(self._connection, "INSERT INTO text_sketch (hash, number)", sketches)
