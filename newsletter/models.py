@@ -143,11 +143,16 @@ class ContentItem(Noun):
 
 
 class Candidate(Noun):
-    """A content item as the composer sees it: the item, and what the archive knows of its story at that moment."""
+    """A content item as the composer sees it: the item, and what the archive knows of its story at that moment.
+
+    `held_by` are the other open issues that the story stands in, the first by date first; `is_update` tells that another item of the
+    story ran, and that this one brings it up to date.
+    """
 
     item: ContentItem
     ran: tuple[Run, ...] = ()
-    held_by: str = ""
+    held_by: tuple[str, ...] = ()
+    is_update: bool = False
 
 
 # --- issues ------------------------------------------------------------------------------------------------------
@@ -214,6 +219,7 @@ class SlotLink(Noun):
 class Slot(Noun):
     """One place in the running order. Its id survives moves; `own` holds the editor's words, field by field of Wording.
 
+    `pinned` tells that an editor fixed the story; `pinned_at` is the position (from 1) that it asks for, or that a sponsor has booked.
     `full` tells that the story is printed whole, not as a teaser. `declined` are the traces of related links that an editor took out:
     the archive does not suggest them again.
     """
@@ -225,6 +231,7 @@ class Slot(Noun):
     layout: str
     full: bool = False
     pinned: bool = False
+    pinned_at: int | None = None
     taken: Wording
     own: dict[str, Any] = Field(default_factory=dict)
     related: tuple[SlotLink, ...] = ()
@@ -275,7 +282,8 @@ class Issue(Noun):
     """One dated issue of a campaign, whole, at one version.
 
     None for subject or preheader means that the campaign's pattern stands. `composed_at` is the moment that window, embargo and rest
-    were measured by; `touched` tells that an editor has changed what the composer made.
+    were measured by; `touched` tells that an editor has changed what the composer made. `remarks` is what the composer had to say of
+    sections, such as one that has less than its minimum; `dropped` are the stories that an editor took out: no rule brings them back.
     """
 
     id: str
@@ -291,6 +299,8 @@ class Issue(Noun):
     sections: tuple[IssueSection, ...] = ()
     bench: tuple[Benched, ...] = ()
     passed_over: dict[str, int] = Field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     composed_at: datetime | None = None
     touched: bool = False
 

@@ -40,9 +40,9 @@ def item(item_id: str, **fields: Any) -> ContentItem:
     return ContentItem.model_validate(told | known | {"url": f"https://meridian.example/{item_id}"} | fields)
 
 
-def candidate(item_id: str, *, ran: tuple[Run, ...] = (), held_by: str = "", **fields: Any) -> Candidate:
-    """The article of that id as the composer sees it."""
-    return Candidate(item=item(item_id, **fields), ran=ran, held_by=held_by)
+def candidate(item_id: str, *, ran: tuple[Run, ...] = (), held_by: str = "", is_update: bool = False, **fields: Any) -> Candidate:
+    """The article of that id as the composer sees it; `held_by` are the ids of issues, parted by spaces."""
+    return Candidate(item=item(item_id, **fields), ran=ran, held_by=tuple(held_by.split()), is_update=is_update)
 
 
 def issue(status: str = "draft", version: int = 1, **sections: list[str | ContentItem]) -> Issue:

@@ -150,7 +150,34 @@ def test_an_open_issue_holds_all_versions_of_its_stories(archive: Archive) -> No
     archive.save_issue(make_issue(second), base=0, at=NOW, who="ana", what="composed")
     archive.import_items([ferry()], **ANA)
     held = {one.item.id: one.held_by for one in archive.pool(since=NOW - 3 * DAY, at=NOW).candidates}
-    assert held == {"ferry": "daily/2026-03-02", "rewrite": "daily/2026-03-02"}
+    assert held == {"ferry": ("daily/2026-03-02",), "rewrite": ("daily/2026-03-02",)}
+
+
+def updates_after(archive: Archive, *ran: str) -> set[str]:
+    """Which candidates bring a story up to date, once these items have run."""
+    items = {item.id: item for item in archive.dump()}
+    for number, item_id in enumerate(ran, 1):
+        export_issue(archive, make_issue(items[item_id], campaign=f"letter-{number}", composed_at=NOW - DAY))
+    return {one.item.id for one in archive.pool(since=NOW - 3 * DAY, at=NOW).candidates if one.is_update}
+
+
+@pytest.mark.parametrize(
+    ("ran", "found"),
+    [((), set()), (("ferry",), {"update"}), (("update",), set()), (("ferry", "update"), set())],
+    ids=["nothing ran", "the first text ran, of which another is a rewrite", "the update itself ran", "both ran"],
+)
+def test_a_candidate_tells_whether_it_brings_up_to_date_what_ran_of_its_story(
+    archive: Archive, ran: tuple[str, ...], found: set[str]
+) -> None:
+    archive.import_items([ferry(), rewrite(), update()], **ANA)
+    assert len(set(stories(archive).values())) == 1
+    assert updates_after(archive, *ran) == found
+
+
+def test_a_copy_of_an_update_that_ran_is_no_update(archive: Archive) -> None:
+    copy = update(published_at=NOW - DAY + HOUR).but(id="copy")
+    archive.import_items([ferry(), update(), copy], **ANA)
+    assert updates_after(archive, "ferry", "update") == set()
 
 
 def test_an_issue_saved_with_an_old_story_name_holds_the_present_one(archive: Archive) -> None:
@@ -158,7 +185,7 @@ def test_an_issue_saved_with_an_old_story_name_holds_the_present_one(archive: Ar
     draft = archive.save_issue(make_issue(second), base=0, at=NOW, who="ana", what="composed")
     archive.import_items([ferry()], **ANA)
     archive.save_issue(draft.but(intro="Good morning"), base=draft.version, at=NOW, who="ana", what="intro")
-    assert {one.held_by for one in archive.pool(since=NOW - 3 * DAY, at=NOW).candidates} == {"daily/2026-03-02"}
+    assert {one.held_by for one in archive.pool(since=NOW - 3 * DAY, at=NOW).candidates} == {("daily/2026-03-02",)}
 
 
 def test_an_export_marks_the_present_story(archive: Archive) -> None:

@@ -391,7 +391,7 @@ def test_every_candidate_is_accounted_for_and_no_rule_is_broken(plan: Campaign, 
         assert limits.thin != "drop" or len(section.slots) >= limits.min
         for slot in section.slots:
             standing = by_id[slot.item]
-            assert (standing.item.status, standing.item.embargo_until, standing.held_by) == ("ready", None, "")
+            assert (standing.item.status, standing.item.embargo_until, standing.held_by) == ("ready", None, ())
             assert standing.item.kind != "sponsor"
             assert not standing.ran or plan.window.rest_days == 3
             assert standing.item.published_at is None or standing.item.published_at <= AT

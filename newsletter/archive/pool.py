@@ -5,7 +5,8 @@ What only this module knows: which of all stored items are worth loading, and wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
@@ -13,8 +14,9 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 from newsletter.archive.answers import Pool
 from newsletter.archive.engine import Database, in_parts, rows_of
 from newsletter.archive.rows import read_items, runs_by
-from newsletter.archive.tables import content_item, issue, issue_slot, ledger
-from newsletter.models import Candidate, Kind, Run, Status
+from newsletter.archive.tables import content_item, issue, issue_slot, ledger, twin
+from newsletter.archive.telling import APART
+from newsletter.models import Candidate, ContentItem, Kind, Run, Status
 
 
 class Stories(Database):
@@ -37,6 +39,7 @@ class Stories(Database):
             items = read_items(connection, offered, ready)
             stories = {item.story for item in items}
             runs, holders = runs_by(connection, ledger.c.story, stories), _holders(connection, stories, exclude_issue)
+            updates = _updates(connection, [item for item in items if runs[item.story]])
             reason = case(
                 (and_(~in_window, published > at), "not out yet"),
                 (~in_window, "too old"),
@@ -44,7 +47,10 @@ class Stories(Database):
                 else_="not ready",
             )
             passed_over = _count_by(connection, reason, offered, ~ready)
-        candidates = (Candidate(item=item, ran=tuple(runs[item.story]), held_by=holders.get(item.story, "")) for item in items)
+        candidates = (
+            Candidate(item=item, ran=tuple(runs[item.story]), held_by=tuple(holders[item.story]), is_update=item.id in updates)
+            for item in items
+        )
         return Pool(tuple(candidates), passed_over)
 
     def ran(self, story: str) -> tuple[Run, ...]:
@@ -58,12 +64,34 @@ def _count_by(connection: Connection, reason: ColumnElement[str], *conditions: C
     return {row["reason"]: row["items"] for row in rows_of(connection, question.group_by("reason").order_by("reason"))}
 
 
-def _holders(connection: Connection, stories: Iterable[str], exclude_issue: str | None) -> dict[str, str]:
-    """The open issue that holds each story; the first of several by date."""
-    holders: dict[str, str] = {}
+def _holders(connection: Connection, stories: Iterable[str], exclude_issue: str | None) -> defaultdict[str, list[str]]:
+    """The open issues that hold each story, the first by date first."""
+    holders: defaultdict[str, list[str]] = defaultdict(list)
     for part in in_parts(stories):
-        question = select(issue_slot.c.story, issue_slot.c.issue_id).join_from(issue_slot, issue)
+        question = select(issue_slot.c.story, issue_slot.c.issue_id).join_from(issue_slot, issue).distinct()
         question = question.where(issue_slot.c.story.in_(part), issue_slot.c.issue_id != (exclude_issue or ""))
-        for row in rows_of(connection, question.order_by(issue.c.date, issue.c.id)):
-            holders.setdefault(row["story"], row["issue_id"])
+        for row in rows_of(connection, question.add_columns(issue.c.date).order_by(issue.c.date, issue_slot.c.issue_id)):
+            holders[row["story"]].append(row["issue_id"])
     return holders
+
+
+def _updates(connection: Connection, items: Sequence[ContentItem]) -> set[str]:
+    """Which items bring up to date what ran of their stories: the later text of an updated pair, and neither a copy nor a rewrite."""
+    told = _items_that_ran(connection, {item.story for item in items})
+    stories, found = {item.id: item.story for item in items}, defaultdict(set)
+    for part in in_parts(stories):
+        question = select(twin.c.earlier_id, twin.c.later_id, twin.c.kind).where(twin.c.later_id.in_(part), twin.c.verdict != APART)
+        for row in rows_of(connection, question):
+            if row["earlier_id"] in told[stories[row["later_id"]]]:
+                found[row["later_id"]].add(row["kind"])
+    return {item_id for item_id, kinds in found.items() if kinds == {"updated"} and item_id not in told[stories[item_id]]}
+
+
+def _items_that_ran(connection: Connection, stories: Iterable[str]) -> defaultdict[str, set[str]]:
+    """The items by which each story ran."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for part in in_parts(stories):
+        question = select(ledger.c.story, ledger.c.item_id).where(ledger.c.story.in_(part), ledger.c.released_at.is_(None))
+        for row in rows_of(connection, question.distinct()):
+            told[row["story"]].add(row["item_id"])
+    return told

@@ -163,7 +163,7 @@ class _Selection:
         if item.published_at is not None and item.published_at > self.moment.at:
             return "not out yet", f"not out before {self._local(item.published_at):%-d %B, %H:%M}"
         if candidate.held_by:
-            return "held by another issue", f"held by {candidate.held_by}"
+            return "held by another issue", f"held by {candidate.held_by[0]}"
         if rests := [run for run in candidate.ran if self._still_rests(run)]:
             last = max(rests, key=lambda run: (run.at, run.issue))
             plan = self.campaign.plan(last.section) if last.campaign == self.campaign.key else None
