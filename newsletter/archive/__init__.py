@@ -32,6 +32,7 @@ from newsletter.archive.answers import (
 )
 from newsletter.archive.arrivals import Arrivals
 from newsletter.archive.backup import back_up, describe
+from newsletter.archive.bookings import Bookings
 from newsletter.archive.engine import PATIENCE, connect
 from newsletter.archive.exports import Exports
 from newsletter.archive.issues import Issues
@@ -39,7 +40,7 @@ from newsletter.archive.items import Items
 from newsletter.archive.links import Links
 from newsletter.archive.place import file_of, read_url
 from newsletter.archive.pool import Stories
-from newsletter.archive.schema import HEAD, create_tables, require_current, upgrade_tables
+from newsletter.archive.schema import HEAD, create_tables, is_made, require_current, upgrade_tables
 from newsletter.archive.search import Search
 from newsletter.archive.suggest import Suggestions
 from newsletter.archive.targets import Targets
@@ -66,7 +67,7 @@ __all__ = [
 ]
 
 
-class Archive(Items, Arrivals, Links, Targets, Twins, Search, Suggestions, Stories, Issues, Exports):
+class Archive(Items, Arrivals, Links, Targets, Twins, Search, Suggestions, Stories, Bookings, Issues, Exports):
     """An open archive. `patience` is how many seconds it waits for another command that is writing."""
 
     @classmethod
@@ -82,9 +83,20 @@ class Archive(Items, Arrivals, Links, Targets, Twins, Search, Suggestions, Stori
 
     @staticmethod
     def is_missing(url: str) -> bool:
-        """Whether no archive has been made there yet: the file is not there. Raises UsageError where none can be kept."""
-        file = file_of(read_url(url))
-        return file is not None and not file.exists()
+        """Whether no archive has been made there yet. Raises UsageError where none can be kept, NewsletterError when nobody can tell."""
+        place = read_url(url)
+        engine = connect(place)
+        try:
+            return not is_made(place, engine)
+        finally:
+            engine.dispose()
+
+    @classmethod
+    def create_or_join(cls, url: str) -> bool:
+        """Makes an archive, or joins the one that others have made on a server; whether it was made. Raises as `create` and `open` do."""
+        is_made_by_others = file_of(read_url(url)) is None and not cls.is_missing(url)
+        (cls.open if is_made_by_others else cls.create)(url).close()
+        return not is_made_by_others
 
     @classmethod
     def create(cls, url: str, *, patience: float = PATIENCE) -> Self:

@@ -166,7 +166,7 @@ class ExportRecord(NamedTuple):
 
 
 class Info(NamedTuple):
-    """The database itself: where it is, the version of its tables, its size in bytes (0 for a server) and the rows in each table."""
+    """The database itself: where it is, the version of its tables, its size in bytes and the rows in each table."""
 
     name: str
     version: str

@@ -20,7 +20,8 @@ from newsletter.errors import NewsletterError, Refused, shown_path
 def back_up(url: URL, engine: Engine, path: Path) -> Path:
     """Copies a SQLite database into the file `path`, whole or not at all."""
     if file_of(url) is None:
-        raise Refused(f"{name_of(url)} is a server's database", "the server's own tools back it up (pg_dump)")
+        hint = f'pg_dump does: pg_dump --format=custom --file={shown_path(path)} "$NEWSLETTER_DATABASE_URL"'
+        raise Refused(f"{name_of(url)} is kept by a server, which is not backed up from here", hint)
     if path.exists():
         raise Refused(f"{shown_path(path)} is there already", "give the backup another name")
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -39,6 +40,16 @@ def back_up(url: URL, engine: Engine, path: Path) -> Path:
 def describe(url: URL, version: str, connection: Connection) -> Info:
     """The database's place, version and size, and how many rows each table has."""
     counts = {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in metadata.sorted_tables}
+    return Info(name_of(url), version, _size_of(url, connection), counts)
+
+
+def _size_of(url: URL, connection: Connection) -> int:
     file = file_of(url)
-    files = [file.with_name(file.name + ending) for ending in ("", "-wal")] if file is not None else []
-    return Info(name_of(url), version, sum(part.stat().st_size for part in files if part.exists()), counts)
+    if file is not None:
+        return sum(part.stat().st_size for part in (file, file.with_name(file.name + "-wal")) if part.exists())
+    return int(connection.exec_driver_sql(_SIZE).scalar_one())
+
+
+_SIZE = """
+SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+"""

@@ -6,6 +6,7 @@ never to open one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, inspect
@@ -38,10 +39,20 @@ def read_version(url: URL, engine: Engine) -> str:
     with in_plain_words(url), engine.begin() as connection:
         version = _stamp(connection)
     if version is None:
-        raise NewsletterError(f"{name_of(url)} holds no newsletter archive", "'newsletter init' makes one in a folder of its own")
+        hint = "'newsletter init' makes one in a folder of its own" if file is not None else "'newsletter init' makes one there"
+        raise NewsletterError(f"{name_of(url)} holds no newsletter archive", hint)
     if not version.isdigit() or version > HEAD:
         raise NewsletterError(f"{name_of(url)} is newer than this program ({version}, not {HEAD})", "upgrade the program")
     return version
+
+
+def is_made(url: URL, engine: Engine) -> bool:
+    """Whether there is an archive, of whatever version, or a file that may be one. Raises NewsletterError when nobody can tell."""
+    file = file_of(url)
+    if file is not None:
+        return file.exists()
+    with in_plain_words(url), engine.begin() as connection:
+        return _stamp(connection) is not None
 
 
 def create_tables(url: URL, engine: Engine) -> None:
@@ -51,7 +62,9 @@ def create_tables(url: URL, engine: Engine) -> None:
     try:
         with in_plain_words(url), for_writing(engine).begin() as connection:
             if inspect(connection).get_table_names():
-                raise Refused(f"{name_of(url)} is there already", "remove it, or use another folder")
+                hint = "remove it, or use another folder" if file is not None else "use another database, made with 'createdb'"
+                raise Refused(f"{name_of(url)} is there already", hint)
+            _require_all_letters(connection, url)
             _migrate(connection)
     except BaseException:
         if made_here and file is not None:
@@ -64,6 +77,7 @@ def upgrade_tables(url: URL, engine: Engine) -> str:
     before = read_version(url, engine)
     if before < HEAD:
         with in_plain_words(url), for_writing(engine).begin() as connection:
+            before = _stamp(connection) or before  # another one may have done it while this one waited for its turn
             _migrate(connection)
             if before < "0002":
                 from newsletter.archive.arrivals import enter_stored_items
@@ -90,6 +104,34 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "postgresql":
+        _set_in_byte_order(connection)
+
+
+def _require_all_letters(connection: Connection, url: URL) -> None:
+    if connection.dialect.name == "sqlite":
+        return
+    letters = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if letters != "UTF8":
+        hint = "make the database with 'createdb --encoding=UTF8 --template=template0'"
+        raise Refused(f"{name_of(url)} can't hold the letters of all languages: it is kept in {letters}", hint)
+
+
+def _set_in_byte_order(connection: Connection) -> None:
+    """Lets every text of a server's tables be put in order by its bytes, as SQLite does: an archive is the same whatever the locale."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for table, column in connection.exec_driver_sql(_IN_LOCAL_ORDER):
+        found[table].append(f'ALTER COLUMN "{column}" TYPE VARCHAR COLLATE "C"')
+    for table, changes in found.items():
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" {", ".join(changes)}')
+
+
+_IN_LOCAL_ORDER = """
+SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+AND attnum > 0 AND NOT attisdropped AND atttypid = 'varchar'::regtype AND attcollation <> 'pg_catalog."C"'::regcollation
+ORDER BY relname, attnum
+"""
 
 
 def _remove(engine: Engine, file: Path) -> None:
