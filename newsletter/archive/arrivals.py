@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from newsletter.archive.answers import Imported
+from newsletter.archive.bookings import keep_bookings, require_sponsors
 from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import ENTERED, Entries
 from newsletter.archive.links import Keys, keys_of, tie_links
@@ -22,7 +23,7 @@ from newsletter.archive.tables import content_item, content_wording, related_lin
 from newsletter.archive.telling import are_apart, members_of, tell
 from newsletter.archive.twins import find_twins
 from newsletter.errors import UsageError
-from newsletter.models import ContentItem, RelatedLink, Status
+from newsletter.models import Booking, ContentItem, RelatedLink, Status
 from newsletter.words.titles import fold_title, slug_of
 from newsletter.words.urls import canonical_url
 
@@ -52,6 +53,7 @@ class Arrivals(Database):
         for item in arriving:
             if item.id and not _ID.fullmatch(item.id):
                 raise UsageError(f"'{item.id}' cannot be the id of an item", "use letters, digits and hyphens")
+        require_sponsors(arriving)
         with self._writing() as connection:
             delivery = _Delivery(connection, at, who, arriving)
             for part in in_parts(arriving):
@@ -165,6 +167,7 @@ class _Delivery:
         self._stored: set[str] = set()
         self._numbered: dict[str, tuple[int, set[str]]] = {}
         self._outcome: dict[str, str] = {}
+        self._bookings: dict[str, tuple[Booking, ...]] = {}
         self._assumed: list[str] = []
 
     def take(self, part: list[ContentItem]) -> None:
@@ -178,7 +181,8 @@ class _Delivery:
         for item, columns in zip(part, arriving, strict=True):
             kept = stock.match(columns, self._claimed, self._urls)
             if kept is None:
-                stock.put(self._enter(item, columns))
+                kept = self._enter(item, columns)
+                stock.put(kept)
             elif self._differs(kept, item, columns):
                 wordings.append(_wording(kept, self._at, self._who))
                 stock.drop(kept)
@@ -186,11 +190,16 @@ class _Delivery:
                 stock.put(kept)
             else:
                 self._outcome.setdefault(kept.columns["id"], "unchanged")
+            self._bookings[kept.columns["id"]] = item.bookings
         self._write(list(stock.kept.values()), wordings)
 
     def finish(self) -> None:
         """Writes what was put off until all items are there."""
         self._entries.finish()
+        new = {item_id for item_id, outcome in self._outcome.items() if outcome == "added"}
+        # Another booking is no other wording: the item is updated, and keeps its version.
+        for item_id in keep_bookings(self._connection, self._bookings, new) - new:
+            self._outcome[item_id] = "updated"
 
     def report(self) -> Imported:
         """What became of the items."""

@@ -61,6 +61,7 @@ def _facts(desk: Desk, item: ContentItem, versions: Sequence[Version], wordings:
     yield "words", str(item.word_count)
     yield "pictures", "; ".join(", ".join(filter(None, (image.url, image.alt, image.caption, image.credit))) for image in item.images)
     yield "captions", "; ".join(item.captions)
+    yield "booked", "; ".join(f"{one.campaign} {one.date} {one.section} {one.position}" for one in item.bookings)
     yield "ran", "; ".join(_runs(desk, item, versions)) or "never"
     for number, words in enumerate(_changes(item, wordings)):
         yield "" if number else "changed", words
@@ -83,7 +84,7 @@ def _changes(item: ContentItem, wordings: Sequence[EarlierWording]) -> Iterator[
         yield f"{wording.at:%Y-%m-%d %H:%M} UTC by {wording.who}: {what}{headline}"
 
 
-_NOT_WORDS = {"id", "story", "version", "ran", "word_count", "source", "date_assumed", "promos_removed", "related", "captions"}
+_NOT_WORDS = {"id", "story", "version", "ran", "word_count", "source", "date_assumed", "promos_removed", "related", "captions", "bookings"}
 
 
 def _print_text(body: Iterable[Block]) -> None:

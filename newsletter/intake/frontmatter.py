@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsletter.errors import did_you_mean
-from newsletter.models import Kind, Status
+from newsletter.models import Booking, Kind, Status
 from newsletter.words.urls import is_web_address
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -21,6 +21,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _PAIR = re.compile(r"\s*([^:\s][^:]*?)\s*:(?:\s+(.*))?$")
 _FENCE = "---"
+_BOOK = "book"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ def read_front_matter(text: str, timezone: ZoneInfo) -> FrontMatter:
     for number, line in enumerate(lines[1:end], 2):
         if line.strip() and (problem := _read_pair(line, values, timezone)):
             problems.append((number, problem))
+    if _BOOK in values and values.get("kind") is not Kind.SPONSOR:
+        booked_on = next(number for number, line in enumerate(lines[1:end], 2) if line.lstrip().startswith(_BOOK))
+        problems.append((booked_on, f"'{_BOOK}' is for a sponsor's item; say 'kind: sponsor' as well"))
     return FrontMatter({key: value for key, value in values.items() if value is not None}, "\n".join(lines[end + 1 :]), tuple(problems))
 
 
@@ -56,10 +60,11 @@ def _read_pair(line: str, values: dict[str, Any], timezone: ZoneInfo) -> str:
     key, value = pair[1].strip(), (pair[2] or "").strip()
     if key not in _READERS:
         return f"unknown key '{key}'{did_you_mean(key, _READERS) or '; known here: ' + ', '.join(_READERS)}"
-    if key in values:
+    if key in values and key != _BOOK:
         return f"'{key}' is stated twice"
     try:
-        values[key] = _READERS[key](value, timezone) if value else None
+        read = _READERS[key](value, timezone) if value else None
+        values[key] = (*(values.get(key) or ()), *(read or ())) if key == _BOOK else read
     except ValueError as error:
         return f"'{key}' is '{value}', but {error}"
     return ""
@@ -120,6 +125,21 @@ def _yes_or_no(value: str, _: ZoneInfo) -> bool:
     return answers[value.lower()]
 
 
+def _bookings(value: str, _: ZoneInfo) -> tuple[Booking, ...]:
+    """ "daily 2026-03-02 world 2", or several of them with commas between."""
+    return tuple(_booking(part.split()) for part in value.split(",") if part.strip())
+
+
+def _booking(words: list[str]) -> Booking:
+    expected = ValueError("must be a campaign, a day, a section and a position in it, such as daily 2026-03-02 world 2")
+    if len(words) != 4 or not re.fullmatch(r"[1-9]\d{0,2}", words[3]) or not re.fullmatch(r"\d{4}-\d\d-\d\d", words[1]):
+        raise expected
+    try:
+        return Booking(campaign=words[0], date=date.fromisoformat(words[1]), section=words[2], position=int(words[3]))
+    except ValueError:
+        raise expected from None
+
+
 def _one_of(choices: type[Kind] | type[Status]) -> Callable[[str, ZoneInfo], Kind | Status]:
     names = [choice.value for choice in choices]
 
@@ -147,6 +167,7 @@ _READERS: dict[str, Callable[[str, ZoneInfo], Any]] = {
     "tags": _list,
     "countries": _list,
     "kind": _one_of(Kind),
+    _BOOK: _bookings,
     "status": _one_of(Status),
     "priority": _priority,
     "evergreen": _yes_or_no,

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from newsletter.errors import did_you_mean
 from newsletter.intake.frontmatter import ID, LANGUAGE
@@ -111,6 +111,13 @@ class _Record(_Keys):
     related: tuple[_Related, ...] = ()
     bookings: tuple[_Booking, ...] = ()
     promos_removed: tuple[str, ...] = ()
+
+    @field_validator("bookings")
+    @classmethod
+    def _are_a_sponsors(cls, bookings: tuple[_Booking, ...], info: ValidationInfo) -> tuple[_Booking, ...]:
+        if bookings and info.data.get("kind") is not Kind.SPONSOR:
+            raise ValueError("is for a sponsor's item, whose 'kind' is \"sponsor\"")
+        return bookings
 
     @field_validator("title")
     @classmethod

@@ -123,7 +123,7 @@ def _read_article(path: Path, text: str, timezone: ZoneInfo, pictures: Path) -> 
     return Reading(path, (read.but(images=image),), problem)
 
 
-_FIELDS = {"published": "published_at", "embargo": "embargo_until"}
+_FIELDS = {"published": "published_at", "embargo": "embargo_until", "book": "bookings"}
 
 
 def _read_image(

@@ -1,0 +1,105 @@
+"""Sponsors booked in their own files: read, kept beside the item, placed in the issue of their day, labelled in every part of it."""
+
+import json
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from command import Terminal
+
+from newsletter.intake.frontmatter import read_front_matter
+
+ATLAS = """---
+id: atlas
+kind: sponsor
+publisher: Fennimore & Daughters
+published: 2026-03-01 07:00
+url: https://fennimore.example/atlas
+image: https://fennimore.example/atlas.jpg
+image_alt: An atlas
+{}
+---
+Maps for people who read the news
+Post-free until the fifteenth.
+
+The new edition opens flat on a kitchen table.
+"""
+KETTLE = ATLAS.replace("atlas", "kettle").replace("Maps for people who read the news", "A kettle for the night desk")
+
+
+def bring(terminal: Terminal, text: str, *lines: str, name: str = "atlas.txt", code: int = 0) -> str:
+    """Import a sponsor's file with these lines in its front matter; what was said."""
+    path = terminal.root / name
+    path.write_text(text.format("\n".join(lines)), encoding="utf-8")
+    said = terminal("content", "import", path)
+    assert said.code == code, said.err + said.out
+    return said.out + said.err
+
+
+def booked(terminal: Terminal, item: str = "atlas") -> list[str]:
+    places = terminal.ok("content", "show", item, "--json").json["bookings"]
+    return [" ".join(map(str, place.values())) for place in places]
+
+
+# --- read --------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_may_book_several_places_on_one_line_or_on_more(terminal: Terminal) -> None:
+    bring(terminal, ATLAS, "book: daily 2026-03-02 world 2, daily 2026-03-03 world 1", "book: daily 2026-03-04 top 1")
+    assert booked(terminal) == ["daily 2026-03-02 world 2", "daily 2026-03-03 world 1", "daily 2026-03-04 top 1"]
+    assert "booked     daily 2026-03-02 world 2; daily 2026-03-03 world 1" in terminal.ok("content show atlas").out
+
+
+@pytest.mark.parametrize("value", ["daily 2026-03-02 world", "daily world 2", "daily 2026-02-30 world 2", "daily 2026-03-02 world 0", "x"])
+def test_what_is_no_booking_is_named_with_its_line(value: str) -> None:
+    front = read_front_matter(f"---\nkind: sponsor\nbook: {value}\n---\n", ZoneInfo("UTC"))
+    expected = "must be a campaign, a day, a section and a position in it, such as daily 2026-03-02 world 2"
+    assert front.problems == ((3, f"'book' is '{value}', but {expected}"),)
+
+
+def test_only_a_sponsors_item_books(terminal: Terminal) -> None:
+    front = read_front_matter("---\nsection: world\nbook: daily 2026-03-02 world 2\n---\n", ZoneInfo("UTC"))
+    assert front.problems == ((3, "'book' is for a sponsor's item; say 'kind: sponsor' as well"),)
+    line = {"title": "A story", "bookings": [{"campaign": "daily", "date": "2026-03-02", "section": "world", "position": 2}]}
+    (terminal.root / "one.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    said = terminal("content import one.jsonl")
+    assert (said.code, "one.jsonl:1: 'bookings' is for a sponsor's item" in said.err) == (1, True)
+
+
+# --- kept --------------------------------------------------------------------------------------------------------
+
+
+def test_a_booking_changed_in_the_file_is_changed_and_is_no_other_wording(terminal: Terminal) -> None:
+    bring(terminal, ATLAS, "book: daily 2026-03-02 world 2")
+    assert "1 updated" in bring(terminal, ATLAS, "book: daily 2026-03-05 world 1")
+    assert booked(terminal) == ["daily 2026-03-05 world 1"]
+    assert terminal.ok("content show atlas --json").json["version"] == 1
+    assert "1 unchanged" in bring(terminal, ATLAS, "book: daily 2026-03-05 world 1")
+    assert "1 updated" in bring(terminal, ATLAS)
+    assert booked(terminal) == []
+
+
+def test_two_sponsors_on_one_place_are_both_named_and_nothing_is_stored(terminal: Terminal) -> None:
+    bring(terminal, ATLAS, "book: daily 2026-03-02 world 2")
+    said = bring(terminal, KETTLE, "book: daily 2026-03-02 world 2", name="kettle.txt", code=3)
+    for words in ("daily 2026-03-02 world 2 is booked twice", "atlas.txt", "kettle.txt"):
+        assert words in said
+    assert terminal("content show kettle").code == 2
+
+
+def test_two_sponsors_may_change_places_in_one_import(terminal: Terminal) -> None:
+    bring(terminal, ATLAS, "book: daily 2026-03-02 world 2")
+    bring(terminal, KETTLE, "book: daily 2026-03-02 world 1", name="kettle.txt")
+    (terminal.root / "atlas.txt").write_text(ATLAS.format("book: daily 2026-03-02 world 1"), encoding="utf-8")
+    (terminal.root / "kettle.txt").write_text(KETTLE.format("book: daily 2026-03-02 world 2"), encoding="utf-8")
+    terminal.ok("content import atlas.txt kettle.txt")
+    assert (booked(terminal), booked(terminal, "kettle")) == (["daily 2026-03-02 world 1"], ["daily 2026-03-02 world 2"])
+
+
+def test_a_dump_brings_bookings_back(terminal: Terminal, tmp_path: Path) -> None:
+    bring(terminal, ATLAS, "book: daily 2026-03-02 world 2")
+    dumped = terminal.ok("content dump").out
+    bring(terminal, ATLAS)
+    (tmp_path / "all.jsonl").write_text(dumped, encoding="utf-8")
+    terminal.ok("content", "import", tmp_path / "all.jsonl")
+    assert booked(terminal) == ["daily 2026-03-02 world 2"]
