@@ -14,6 +14,7 @@ from newsletter.edit.changes import (
 )
 from newsletter.edit.length import FULL, set_full
 from newsletter.edit.links import add_link, clear_suggested, describe_links, drop_links, keep_links, order_links
+from newsletter.edit.merge import Clash, Merged, merge
 from newsletter.edit.places import find_section, find_slot, place_name, split_place
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "ISSUE_FIELDS",
     "SLOT_FIELDS",
     "Changed",
+    "Clash",
+    "Merged",
     "add_link",
     "add_slot",
     "clear_suggested",
@@ -30,6 +33,7 @@ __all__ = [
     "find_section",
     "find_slot",
     "keep_links",
+    "merge",
     "move_slot",
     "next_slot_id",
     "order_links",
