@@ -8,8 +8,8 @@ import pytest
 
 from newsletter.likeness import Text
 from newsletter.likeness.choosing import Candidate, Weights, choose
-from newsletter.likeness.profile import MOST, WEIGHTS, Profile, number_of, pack, profile_of, salient_tokens, telling, unpack
-from newsletter.likeness.reasons import shared_terms, why
+from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile, number_of, pack, profile_of, salient_tokens, telling, unpack
+from newsletter.likeness.reasons import Reasons, why
 from newsletter.likeness.relevance import Ranked, rank
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -25,10 +25,15 @@ STORIES = {
 }
 
 
+def packed(profile: Profile) -> Packed:
+    """What remains of a profile once it was packed."""
+    return unpack(pack(profile))
+
+
 def asked(text: Text, stories: dict[int, Text]) -> list[Ranked]:
     profiles = {number: profile_of(story) for number, story in stories.items()}
     counts = Counter(term for profile in profiles.values() for term in profile.weights)
-    return rank(profile_of(text), {number: pack(profile) for number, profile in profiles.items()}, counts, len(profiles))
+    return rank(profile_of(text), {number: packed(profile) for number, profile in profiles.items()}, counts, len(profiles))
 
 
 def order(text: Text, stories: dict[int, Text]) -> list[int]:
@@ -73,14 +78,13 @@ def test_a_profile_survives_packing() -> None:
 
 @pytest.mark.parametrize("title", ["The", "12", "B", "of"])
 def test_a_text_of_one_word_that_says_little_is_packed_like_any_other(title: str) -> None:
-    assert unpack(pack(profile_of(Text(title)))).numbers == [number_of(title.lower())]
+    assert unpack(pack(profile_of(Text(title)))).numbers == (number_of(title.lower()),)
 
 
 def test_of_a_long_text_the_heaviest_terms_are_packed() -> None:
     profile = profile_of(Text("Ferry", body=" ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26)}xyz" for n in range(300)) + " ferry ferry"))
-    packed = pack(profile)
-    assert len(packed) == 4 * MOST == 560
-    assert unpack(packed).numbers[0] == number_of("*ferry")
+    assert len(pack(profile)) == 4 * MOST == 560
+    assert packed(profile).numbers[0] == number_of("*ferry")
 
 
 def test_a_term_tells_the_more_the_fewer_items_have_it() -> None:
@@ -157,7 +161,7 @@ def test_scores_lie_between_nothing_and_all() -> None:
 
 
 def chosen(stories: dict[int, tuple[Text, float, timedelta]], limit: int = 5, weights: Weights = Weights()) -> list[int]:  # noqa: B008
-    candidates = {number: Candidate(pack(profile_of(text)), NOON - age) for number, (text, _, age) in stories.items()}
+    candidates = {number: Candidate(packed(profile_of(text)), NOON - age) for number, (text, _, age) in stories.items()}
     ranked = [Ranked(number, score) for number, (_, score, _) in stories.items()]
     return [one.number for one in islice(choose(ranked, candidates, profile_of(FERRY), at=NOON, weights=weights), limit)]
 
@@ -174,8 +178,8 @@ def test_a_story_below_the_minimum_is_not_chosen() -> None:
 
 def test_less_is_asked_of_a_headline_alone() -> None:
     long = Text("", body=" ".join(f"{a}{b}{c}word" for a in "bcdf" for b in "aeiou" for c in "lmnr"))
-    question, headline = profile_of(long), pack(profile_of(Text("Balword")))
-    candidates = {1: Candidate(headline, NOON), 2: Candidate(pack(question), NOON)}
+    question, headline = profile_of(long), packed(profile_of(Text("Balword")))
+    candidates = {1: Candidate(headline, NOON), 2: Candidate(packed(question), NOON)}
     ranked = [Ranked(1, 0.12), Ranked(2, 0.12)]
     assert [one.number for one in islice(choose(ranked, candidates, question, at=NOON), 2)] == [1]
 
@@ -192,7 +196,8 @@ def test_of_two_as_good_the_nearer_in_time_comes_first_but_old_background_stays(
 
 
 def reason(text: Text, other: Text, counts: dict[str, int] | None = None, total: int = 1000) -> tuple[str, ...]:
-    return shared_terms(text, profile_of(text), pack(profile_of(other)), counts or {}, total)
+    reasons = Reasons(text, profile_of(text), counts or {}, total)
+    return reasons.spelled(reasons.shared(packed(profile_of(other))))
 
 
 def test_the_reason_names_what_both_are_about_in_the_spelling_of_the_text_names_first() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from newsletter.errors import Refused
@@ -68,17 +70,28 @@ class Target(NamedTuple):
     retired_reason: str = ""
 
 
-class Suggestion(NamedTuple):
-    """A stored story that the archive offers under another one: its item, without its own related links and where it ran.
+@dataclass(frozen=True, eq=False)
+class Suggestion:
+    """A stored story that the archive offers under another one. `score` (0..1) tells how near it is, comparable between questions.
 
-    `score` (0..1) tells how near it is, comparable between questions; `why` the reason in words. `twins` are the ids of items that may
-    tell the same story: never to be printed beside it.
+    `twins` are the ids of items that may tell the same story: never to be printed beside it. The item and the reason are made when they
+    are first asked for, of what was read with the score: most of what is suggested for an issue is never printed.
     """
 
-    item: ContentItem
     score: float
-    why: str
-    twins: frozenset[str] = frozenset()
+    twins: frozenset[str]
+    make_item: Callable[[], ContentItem]
+    give_reason: Callable[[], str]
+
+    @cached_property
+    def item(self) -> ContentItem:
+        """The story as it was stored then, without its own related links and where it ran."""
+        return self.make_item()
+
+    @cached_property
+    def why(self) -> str:
+        """The reason in words."""
+        return self.give_reason()
 
 
 class Hit(NamedTuple):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, select
 
 from newsletter.archive.engine import in_parts, rows_of
 from newsletter.archive.tables import booking, content_item, ledger, related_link
@@ -17,6 +19,9 @@ from newsletter.words.urls import canonical_url
 _MOMENTS = ("published_at", "embargo_until")
 _ROWS_OF_THEIR_OWN = {"related", "ran", "bookings"}
 ITEM_COLUMNS = [content_item.c[name] for name in ContentItem.model_fields if name not in _ROWS_OF_THEIR_OWN]
+_LISTS = frozenset(column.name for column in ITEM_COLUMNS if isinstance(column.type, JSON))
+_COLUMNS_FOR_LATER = [cast(column, Text).label(column.name) if column.name in _LISTS else column for column in ITEM_COLUMNS]
+"""The same, with the lists as the texts that they are kept as: to take those apart is most of the work of reading an item."""
 
 
 def columns_of(item: ContentItem) -> dict[str, Any]:
@@ -35,6 +40,19 @@ def item_of(
     """The content item of a row that holds at least ITEM_COLUMNS."""
     fields = {column.name: columns[column.name] for column in ITEM_COLUMNS}
     return ContentItem.model_validate(fields | {"related": tuple(related), "ran": tuple(ran), "bookings": tuple(bookings)})
+
+
+def read_for_later(connection: Connection, item_ids: Iterable[str]) -> dict[str, Callable[[], ContentItem]]:
+    """For each id what makes the item that is stored now, without all that is kept in rows of its own, once it is wanted."""
+    found: dict[str, Callable[[], ContentItem]] = {}
+    for part in in_parts(item_ids):
+        rows = rows_of(connection, select(*_COLUMNS_FOR_LATER).where(content_item.c.id.in_(part)))
+        found |= {row["id"]: partial(_item_of_texts, row) for row in rows}
+    return found
+
+
+def _item_of_texts(columns: Mapping[Any, Any]) -> ContentItem:
+    return item_of({name: json.loads(value) if name in _LISTS else value for name, value in columns.items()})
 
 
 def read_items(

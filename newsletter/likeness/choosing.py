@@ -11,7 +11,7 @@ from datetime import datetime
 from math import sqrt
 from typing import NamedTuple
 
-from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile, unpack
+from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile
 from newsletter.likeness.relevance import Ranked
 
 _DAY = 86_400
@@ -39,7 +39,7 @@ class Weights:
 class Candidate(NamedTuple):
     """What is known of a story that may be chosen."""
 
-    profile: bytes
+    profile: Packed
     published_at: datetime
 
 
@@ -53,11 +53,11 @@ def choose(
     turned = [Ranked(one.number, one.score * _worth_after(candidates[one.number].published_at, at, weights)) for one in ranked]
     said: list[_Vector] = []
     for one in sorted(turned, key=lambda one: (-one.score, -one.number)):
-        profile = unpack(candidates[one.number].profile)
+        profile = candidates[one.number].profile
         if one.score < weights.minimum * asked_of(question, profile):
             continue
         vector = _Vector.of(profile)
-        if all(vector.alike(other) < weights.same for other in said):
+        if not any(vector.says(other, weights.same) for other in said):
             said.append(vector)
             yield one
 
@@ -79,11 +79,20 @@ class _Vector(NamedTuple):
         weights = dict(zip(profile.numbers, map(WEIGHTS.__getitem__, profile.levels), strict=True))
         return cls(weights, sqrt(sum([weight * weight for weight in weights.values()])))
 
-    def alike(self, other: _Vector) -> float:
-        """How much of their words two texts have in common: 0 nothing, 1 all."""
-        shared = sum([weight * other.weights[term] for term, weight in self.weights.items() if term in other.weights])
+    def says(self, other: _Vector, share: float) -> bool:
+        """Whether two texts have at least this share of their words in common."""
+        # Where more weight than that is in words of the one alone, the other words cannot make up for it, and need not be looked at.
+        spare = (1.0 - share * share) * self.length**2
+        common = 0.0
+        for term, weight in self.weights.items():
+            if term in other.weights:
+                common += weight * other.weights[term]
+            else:
+                spare -= weight * weight
+                if spare < 0.0:
+                    return False
         lengths = self.length * other.length
-        return shared / lengths if lengths else 0.0
+        return bool(lengths) and common >= share * lengths
 
 
 def _worth_after(published_at: datetime, at: datetime, weights: Weights) -> float:

@@ -62,7 +62,7 @@ class Profile(NamedTuple):
 class Packed(NamedTuple):
     """What remains of a profile that was packed: the numbers of its terms, the heaviest first, and the level of each one's weight."""
 
-    numbers: list[int]
+    numbers: tuple[int, ...]
     levels: bytes
 
 
@@ -94,24 +94,26 @@ def pack(profile: Profile) -> bytes:
     weights = profile.weights
     heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST]
     levels = {weight: min(_LEVELS, int(_LEVELS * sqrt(weight) + 0.5)) for weight in set(weights.values())}
-    terms = [number << 8 | levels[weights[term]] for number, term in zip(_numbers_of(heaviest), heaviest, strict=True)]
+    terms = [number | levels[weights[term]] for number, term in zip(_numbers_of(heaviest), heaviest, strict=True)]
     return struct.pack(f"<{len(terms)}I", *terms)
 
 
 def unpack(packed: bytes) -> Packed:
-    """What a packed profile holds."""
-    terms = struct.unpack(f"<{len(packed) // 4}I", packed)
-    return Packed([term >> 8 for term in terms], packed[::4])
+    """What a packed profile holds. The bytes of the weights are taken out of all numbers at once, which is cheaper than one by one."""
+    levels = packed[::4]
+    numbers = bytearray(packed)
+    numbers[::4] = bytes(len(levels))
+    return Packed(struct.unpack(f"<{len(levels)}I", numbers), levels)
 
 
 @lru_cache(maxsize=100_000)
 def number_of(term: str) -> int:
-    """The number that stands for a term in a packed profile, below 2**24: of a thousand pairs of texts one has a term too many."""
+    """The number that stands for a term, one of 2**24 whose last byte is 0: of a thousand pairs of texts one has a term too many."""
     return _numbers_of([term])[0]
 
 
 def _numbers_of(terms: Iterable[str]) -> list[int]:
-    return [code >> 8 for code in map(crc32, " ".join(terms).encode(errors="surrogatepass").split())]
+    return [code & 0xFFFFFF00 for code in map(crc32, " ".join(terms).encode(errors="surrogatepass").split())]
 
 
 @lru_cache(maxsize=50_000)

@@ -9,11 +9,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from newsletter.likeness import Text
-from newsletter.likeness.profile import WEIGHTS, Profile, is_telling, number_of, telling, term_of, unpack
+from newsletter.likeness.profile import WEIGHTS, Packed, Profile, is_telling, number_of, telling, term_of
 from newsletter.words.tokens import spans_of
 
 _LEAST_TELLING = 0.6
@@ -22,7 +22,14 @@ _LEAST_TELLING = 0.6
 _CONSIDERED = 6
 """So many of the heaviest terms are put together to words and names; a name of two words, or a word in signs, has several."""
 
+_CHUNK = re.compile(r"[!-/:-@\[-`{-~]*+([a-zA-Z0-9]++)[!-/:-@\[-`{-~]*+(?!\S)|\S+")
+"""What stands between two spaces; a plain word, which most are, is its own token in small letters and need not be taken apart."""
+
 _BEGINS = re.compile(r"(?:^|[.!?…:]\s+|\n\s*)[\"'“”«»„‘’(\[–—-]*\s*$")
+
+
+_Places = Mapping[str, Sequence[tuple[int, int]]]
+"""Where each term of a text stands."""
 
 
 class _Word(NamedTuple):
@@ -33,19 +40,39 @@ class _Word(NamedTuple):
     end: int
 
 
-def shared_terms(text: Text, question: Profile, packed: bytes, items_with: Mapping[str, int], total: int, most: int = 3) -> tuple[str, ...]:
-    """What a text and a packed profile are both about, as the text spells it: names first, then the words that weigh most.
+class Reasons:
+    """What a text has in common with others, as it spells it.
 
     `question` is the profile of the text; `items_with` says how many items of the archive have a term, `total` how many there are.
     """
-    profile = unpack(packed)
-    levels = dict(zip(*profile, strict=True))
-    told = {term: telling(items_with.get(term, 0), total) for term in question.weights if number_of(term) in levels and is_telling(term)}
-    heavy = {
-        term: question.weights[term] * tells * WEIGHTS[levels[number_of(term)]] for term, tells in told.items() if tells >= _LEAST_TELLING
-    }
-    heaviest = sorted(heavy, key=lambda term: (-heavy[term], term))[:_CONSIDERED]
-    return _spelled(f"{text.title}\n{text.dek}\n{text.body}", len(text.title), heaviest)[:most]
+
+    def __init__(self, text: Text, question: Profile, items_with: Mapping[str, int], total: int) -> None:
+        self._text, self._title_length = f"{text.title}\n{text.dek}\n{text.body}", len(text.title)
+        told = {term: telling(items_with.get(term, 0), total) for term in question.weights if is_telling(term)}
+        heavy = {term: question.weights[term] * tells for term, tells in told.items() if tells >= _LEAST_TELLING}
+        self._heavy = {number_of(term): (weight, term) for term, weight in heavy.items()}
+
+    def shared(self, profile: Packed) -> list[str]:
+        """The terms that weigh most in both, the heaviest first; none where there is no reason to put one under the other."""
+        both = [(number, level) for number, level in zip(*profile, strict=True) if number in self._heavy]
+        weighed = [(-self._heavy[number][0] * WEIGHTS[level], self._heavy[number][1]) for number, level in both]
+        return [term for _, term in sorted(weighed)[:_CONSIDERED]]
+
+    def spelled(self, terms: Sequence[str], most: int = 3) -> tuple[str, ...]:
+        """The words of the text that the terms stand for: names first, then the words that weigh most."""
+        return _spelled(self._text, self._title_length, self._places, terms)[:most]
+
+    @cached_property
+    def _places(self) -> _Places:
+        places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for chunk in _CHUNK.finditer(self._text):
+            if word := chunk[1]:
+                places[term_of(word.lower())].append(chunk.span(1))
+                continue
+            start = chunk.start()
+            for span in spans_of(chunk[0]):
+                places[term_of(span.token)].append((start + span.start, start + span.end))
+        return places
 
 
 def why(terms: tuple[str, ...], at: datetime | None, published_at: datetime | None) -> str:
@@ -69,10 +96,10 @@ def _apart(at: datetime, published_at: datetime) -> str:
     raise AssertionError
 
 
-def _spelled(text: str, title_length: int, terms: list[str]) -> tuple[str, ...]:
+def _spelled(text: str, title_length: int, places: _Places, terms: Sequence[str]) -> tuple[str, ...]:
     """The words of the text that the terms stand for, names before other words; a name that is said in full somewhere is given so."""
     found: defaultdict[tuple[str, ...], list[_Word]] = defaultdict(list)
-    for word in _words_of(text, set(terms)):
+    for word in _words_of(text, places, terms):
         found[word.terms].append(word)
     chosen: dict[tuple[str, ...], tuple[str, bool]] = {}
     for term in terms:
@@ -90,9 +117,8 @@ def _spelled(text: str, title_length: int, terms: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelling for spelling, _ in sorted(chosen.values(), key=lambda said: not said[1])))
 
 
-def _words_of(text: str, terms: set[str]) -> list[_Word]:
+def _words_of(text: str, places: _Places, terms: Sequence[str]) -> list[_Word]:
     """Where the terms stand; those with nothing but a space between them, or that overlap, as one."""
-    places = _places_in(text)
     words: list[_Word] = []
     found = sorted((*place, term) for term in terms for place in places.get(term, ()))
     for start, end, term in found:
@@ -102,15 +128,6 @@ def _words_of(text: str, terms: set[str]) -> list[_Word]:
         else:
             words.append(_Word((term,), start, end))
     return words
-
-
-@lru_cache(maxsize=4)
-def _places_in(text: str) -> Mapping[str, Sequence[tuple[int, int]]]:
-    """Where each term of a text stands. One text is asked about several stories."""
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for span in spans_of(text):
-        places[term_of(span.token)].append((span.start, span.end))
-    return dict(places)
 
 
 def _spelling(text: str, title_length: int, places: list[_Word]) -> tuple[str, bool]:

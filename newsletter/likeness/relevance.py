@@ -7,10 +7,9 @@ thing in other words, teach what else belongs to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nlargest
 from typing import NamedTuple
 
-from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of, telling, unpack
+from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of, telling
 
 _TEACHERS = 10
 """So many of the best candidates teach what else belongs to the matter."""
@@ -38,18 +37,17 @@ class Ranked(NamedTuple):
     score: float
 
 
-def rank(question: Profile, candidates: Mapping[int, bytes], items_with: Mapping[str, int], total: int) -> list[Ranked]:
-    """The candidates by their packed profiles, the best first; those that share nothing with the question are left out.
+def rank(question: Profile, candidates: Mapping[int, Packed], items_with: Mapping[str, int], total: int) -> list[Ranked]:
+    """The candidates by their profiles, the best first; those that share nothing with the question are left out.
 
     `items_with` says how many items of the archive have each term of the question, `total` how many there are.
     """
     own = {number_of(term): weight for term, weight in question.weights.items()}
     asked = {number_of(term): weight * telling(items_with.get(term, 0), total) for term, weight in question.weights.items()}
     whole = sum([own[number] * weight for number, weight in asked.items()]) or 1.0
-    profiles = {number: unpack(packed) for number, packed in candidates.items()}
-    scores = [(number, _sum_shared(asked, profile) / whole) for number, profile in profiles.items()]
+    scores = [(number, _sum_shared(asked, profile) / whole) for number, profile in candidates.items()]
     scores = _in_order([pair for pair in scores if pair[1] > 0])
-    return [Ranked(number, min(1.0, score)) for number, score in _in_order(_taught(own, scores, profiles))]
+    return [Ranked(number, min(1.0, score)) for number, score in _in_order(_taught(own, scores, candidates))]
 
 
 def _in_order(scores: Iterable[Score]) -> list[Score]:
@@ -93,4 +91,4 @@ def _lesson_of(own: Mapping[int, float], trust: Mapping[int, float], profiles: M
     for number, voice in trust.items():
         for term, level in zip(*profiles[number], strict=True):
             said[term] = said.get(term, 0.0) + voice * WEIGHTS[level]
-    return dict(nlargest(_LESSON_TERMS, said.items(), key=lambda pair: pair[1]))
+    return {term: said[term] for term in sorted(said, key=said.__getitem__, reverse=True)[:_LESSON_TERMS]}
