@@ -24,7 +24,7 @@ from newsletter.edit import (
     set_words,
 )
 from newsletter.edit.orders import longest_in_all
-from newsletter.models import Benched, Block, Image, Issue, IssueSection, Slot, SlotLink
+from newsletter.models import Benched, Block, ContentItem, Image, Issue, IssueSection, Slot, SlotLink
 
 SECTIONS = {"top": "", "world": "World", "business": "Business", "culture": "Culture"}
 MORNING = issue(top=["river"], world=["lighthouse", "grain-ships", "mangroves"], culture=["drum"])
@@ -231,6 +231,30 @@ def test_the_bench_loses_what_either_took_from_it() -> None:
     assert [one.item for one in merged.issue.bench] == ["old-bridge"]
     fuller = base.but(bench=(*bench, Benched(item="kites", title="Kites", why_not="too old")))
     assert [one.item for one in merge(base, add(base, "kites", "top"), fuller).issue.bench] == ["wells", "old-bridge", "tide"]
+
+
+def numbered_anew(**sections: list[str | ContentItem]) -> Issue:
+    """The issue as it would be composed afresh: its slots are s1, s2 … whatever stood there."""
+    return issue(version=2, **sections)
+
+
+def test_words_go_to_the_story_they_were_written_for_when_the_issue_was_composed_afresh_meanwhile() -> None:
+    mine = say(say(MORNING, "river", "title", "A river moves"), "drum", "dek", "It beats on")
+    theirs = numbered_anew(top=["tide"], world=["river", "lighthouse"], culture=["drum"])
+    merged = merge(MORNING, mine, theirs)
+    assert running_order(merged.issue) == {"top": ["tide"], "world": ["river", "lighthouse"], "culture": ["drum"]}
+    assert {slot.item: slot.own for slot in merged.issue.slots if slot.own} == {
+        "river": {"title": "A river moves"},
+        "drum": {"dek": "It beats on"},
+    }
+    assert merged.clashes == ()
+
+
+def test_words_for_a_story_that_was_not_composed_again_are_told() -> None:
+    theirs = numbered_anew(top=["tide"], world=["lighthouse"])
+    merged = merge(MORNING, say(MORNING, "river", "title", "A river moves"), theirs)
+    assert [(clash.field, clash.mine.words.title, clash.theirs) for clash in merged.clashes] == [("dropped", "A river moves", None)]
+    assert merged.issue == theirs
 
 
 # --- related links -------------------------------------------------------------------------------------------------------

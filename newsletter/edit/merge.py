@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from newsletter.edit.changes import ISSUE_FIELDS, next_slot_id
+from newsletter.edit.changes import ISSUE_FIELDS
 from newsletter.edit.merge_slot import Clash, Clashes, merge_slots
 from newsletter.edit.orders import Lists, Orders
 from newsletter.edit.places import place_name
+from newsletter.edit.same_slots import is_same_story, named_alike
 from newsletter.models import Benched, Issue, IssueSection, Slot, SlotLink
 
 __all__ = ["Clash", "Merged", "merge"]
@@ -29,7 +30,7 @@ class Merged(NamedTuple):
 
 def merge(base: Issue, mine: Issue, theirs: Issue) -> Merged:
     """Two issues made from `base` as one: the changes of both, wherever they do not touch the same thing."""
-    mine = _with_common_ids(base, mine, theirs)
+    base, mine = named_alike(base, mine, theirs)
     three = _Three(base, mine, theirs)
     slots = three.merged_slots()
     lines = {field: three.clashes.one_of(field, "", field, *values) for field, values in three.fields()}
@@ -108,7 +109,7 @@ class _Three:
         if before is None or left is None:
             known = self._slots[1]
             return (
-                left if theirs else next((None for one in kept.values() if mine and one.id not in known and _same_story(one, mine)), left)
+                left if theirs else next((None for one in kept.values() if mine and one.id not in known and is_same_story(one, mine)), left)
             )
         if self._orders.moved(slot_id, by_mine=theirs is None) or self._changed(before, left, theirs is None):
             self.clashes.add(self._where(slot_id), slot_id, "dropped", before, mine, theirs)
@@ -144,34 +145,6 @@ class _Three:
             place_name(issue, slot_id) if slot_id in slots else None for issue, slots in zip(issues, self._slots, strict=True)
         )
         return base, mine, theirs
-
-
-def _with_common_ids(base: Issue, mine: Issue, theirs: Issue) -> Issue:
-    """Mine with its new slots named as theirs name the same story; another's id is never taken."""
-    old, new = {slot.id for slot in base.slots}, {slot.id: slot for slot in theirs.slots}
-    mates = {slot_id: slot for slot_id, slot in new.items() if slot_id not in old}
-    names: dict[str, str] = {}
-    for slot in mine.slots:
-        same = mates.get(slot.id)
-        if slot.id not in old and same and _same_story(same, slot):
-            names[slot.id] = mates.pop(slot.id).id
-    counting = theirs.but(sections=(*theirs.sections, *base.sections, *mine.sections))
-    for slot in mine.slots:
-        if slot.id in old or slot.id in names:
-            continue
-        same = next((one for one in mates.values() if _same_story(one, slot)), None)
-        if same:
-            names[slot.id] = mates.pop(same.id).id
-        elif slot.id in new:
-            names[slot.id] = next_slot_id(counting)
-            renamed = IssueSection(key="", slots=(slot.but(id=names[slot.id]),))
-            counting = counting.but(sections=(*counting.sections, renamed))
-    sections = (section.but(slots=tuple(one.but(id=names.get(one.id, one.id)) for one in section.slots)) for section in mine.sections)
-    return mine.but(sections=tuple(sections)) if names else mine
-
-
-def _same_story(one: Slot, other: Slot) -> bool:
-    return one.item == other.item or bool(one.story and one.story == other.story)
 
 
 def _running_order(issue: Issue) -> Lists:
