@@ -97,7 +97,7 @@ def test_a_campaign_is_read_as_it_is_written() -> None:
     assert (campaign.key, campaign.name, campaign.provider) == ("evening", "Evening Tide", "mailchimp")
     assert (campaign.sender.email, campaign.sender.reply_to) == ("evening@tide.example", "desk@tide.example")
     assert campaign.brand.domains == ["tide.example", "harbour.example"]
-    assert (top.layout, top.min, top.max, top.related, top.order, top.thin) == ("lead", 0, 1, 3, "scored", "widen")
+    assert (top.layout, top.min, top.max, top.related, top.order, top.thin) == ("lead", 0, 1, 3, "scored", ["widen"])
     assert world.where.stated() == {"section": ["world", "europe"], "language": ["en"]}
     assert (world.title, world.min, world.max, world.cap.publisher) == ("World", 2, 4, 2)
     assert campaign.plan("world") is world

@@ -9,10 +9,10 @@ from importlib.resources import files
 import pytest
 from babel import Locale
 
-from newsletter.render.labels import labels, labels_in
 from newsletter.render.languages import date_line, direction_of, is_foreign, name_of_language, short_day
+from newsletter.words.labels import labels, labels_in
 
-LABELS = tomllib.loads((files("newsletter.render") / "labels.toml").read_text(encoding="utf-8"))
+LABELS = tomllib.loads((files("newsletter.words") / "labels.toml").read_text(encoding="utf-8"))
 DAY = date(2026, 3, 2)
 
 

@@ -1,6 +1,6 @@
 """A campaign: the standing definition of a newsletter, read strictly from `campaigns/<key>.toml`.
 
-What only this module knows: which rules contradict one another, and the moment that an issue of a day goes by.
+What only this module knows: which rules of a campaign contradict one another, and the moment that an issue of a day goes by.
 """
 
 import hashlib
@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, field_validator
 
 from newsletter.campaign.filters import Filter, Where, Words, spellings
 from newsletter.campaign.look import Look
 from newsletter.campaign.related import Related
+from newsletter.campaign.sections import LAYOUTS, Cap, Layout, SectionPlan
 from newsletter.campaign.values import (
     KEY,
     Domain,
@@ -26,9 +27,11 @@ from newsletter.campaign.values import (
     MailAddress,
     WebAddress,
     Zone,
+    as_list,
     checked,
     known_placeholder,
 )
+from newsletter.campaign.window import FIRST_WINDOW, WEEKDAYS, DayOff, Window, is_never, place_among
 from newsletter.errors import FileProblems, NotFound, Problem, UsageError, shown_path
 from newsletter.placeholders import PLACEHOLDERS
 from newsletter.tomlfile import Key as FileKey
@@ -59,60 +62,6 @@ __all__ = [
     "spellings",
 ]
 
-LAYOUTS = ("lead", "standard", "brief", "quote", "list", "image", "sponsor", "note")
-Layout = Literal["lead", "standard", "brief", "quote", "list", "image", "sponsor", "note"]
-
-FIRST_WINDOW = timedelta(hours=36)
-"""How far back "since last issue" reaches for a campaign that has not exported one yet."""
-
-
-class Cap(Strict):
-    """How many stories of one publisher, author, country or tag a section may print."""
-
-    publisher: int | None = Field(None, ge=1)
-    author: int | None = Field(None, ge=1)
-    country: int | None = Field(None, ge=1)
-    tag: int | None = Field(None, ge=1)
-
-
-class SectionPlan(Strict):
-    """One section of the running order: what may stand in it, how much, and how it is set."""
-
-    key: Key
-    title: Line = ""
-    where: Where = Where()
-    layout: Layout = "standard"
-    full: bool = False
-    min: int = Field(0, ge=0)
-    max: int = Field(ge=1)
-    order: Literal["scored", "priority", "newest"] = "scored"
-    cap: Cap = Cap()
-    related: int = Field(0, ge=0, le=10)
-    thin: Literal["widen", "evergreen", "drop", "refuse"] = "widen"
-
-    @field_validator("max")
-    @classmethod
-    def _not_below_min(cls, most: int, info: ValidationInfo) -> int:
-        if most < info.data.get("min", 0):
-            raise ValueError(f"is {most}, but min is {info.data['min']}, so that the section can never be filled")
-        return most
-
-    @field_validator("cap")
-    @classmethod
-    def _lets_min_be_reached(cls, cap: Cap, info: ValidationInfo) -> Cap:
-        where, least = info.data.get("where"), info.data.get("min", 0)
-        for key, most in cap.model_dump(exclude_none=True).items():
-            allowed = set(where.stated().get("tags" if key == "tag" else key, ())) if where else set()
-            if allowed and most * len(allowed) < least:
-                lets_in = f"lets in {most} of each {key} ({', '.join(sorted(allowed))})"
-                raise ValueError(f"{lets_in}, but min is {least}, so that the section can never be filled")
-        return cap
-
-    @property
-    def name(self) -> str:
-        """What an editor calls it: its title, else its key."""
-        return self.title or self.key.replace("-", " ").capitalize()
-
 
 class Sender(Strict):
     name: Line = Field(min_length=1)
@@ -138,22 +87,6 @@ class Links(Strict):
     utm_campaign: Line = ""
 
 
-class Window(Strict):
-    """Which stories are fresh, and how long one must rest before it may run again."""
-
-    since: Annotated[str, checked(r"last issue|[1-9]\d{0,3} (hours?|days?)", '"last issue" or a span such as "36 hours" or "3 days"')] = (
-        "last issue"
-    )
-    rest_days: int = Field(30, ge=0, le=3650)
-
-    def start(self, at: datetime, last_issue: datetime | None) -> datetime:
-        """The moment from which a story is fresh, for an issue of the moment `at`."""
-        if self.since == "last issue":
-            return last_issue if last_issue is not None else at - FIRST_WINDOW
-        number, unit = self.since.split()
-        return at - (timedelta(hours=int(number)) if unit.startswith("hour") else timedelta(days=int(number)))
-
-
 class Campaign(Strict):
     """The standing definition of a newsletter."""
 
@@ -166,6 +99,7 @@ class Campaign(Strict):
     intro: str = ""
     provider: Key = "html"
     sends_at: Annotated[str, checked(r"([01]\d|2[0-3]):[0-5]\d", 'a time of day such as "06:30"')] | None = None
+    days_off: Annotated[list[DayOff], BeforeValidator(as_list)] = Field(default_factory=list)
     sender: Sender
     brand: Brand
     links: Links = Links()
@@ -192,6 +126,13 @@ class Campaign(Strict):
             is_link = isinstance(value, str) and value.startswith("https://") and is_web_address(value)
             if name in PLACEHOLDERS and PLACEHOLDERS[name].is_url and isinstance(value, str) and not is_link:
                 yield ("placeholders", name), f'is {shown_value(value)}, but must be an address that begins with "https://"'
+
+    @field_validator("days_off")
+    @classmethod
+    def _leaves_a_day(cls, days_off: list[str | date]) -> list[str | date]:
+        if is_never(days_off):
+            raise ValueError("names all seven weekdays, so that there could never be an issue")
+        return days_off
 
     @property
     def key(self) -> str:
@@ -228,6 +169,14 @@ class Campaign(Strict):
         if self.sends_at is None:
             return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
         return datetime.combine(day, time.fromisoformat(self.sends_at), zone).astimezone(UTC)
+
+    def day_off(self, day: date) -> str:
+        """Why there is no issue on that day, in words that name the line of the file; "" when there is one."""
+        place = place_among(self.days_off, day)
+        if place is None:
+            return ""
+        named = "Every " + WEEKDAYS[day.weekday()].capitalize() if isinstance(self.days_off[place], str) else f"{day:%-d %B %Y}"
+        return f"{named} is a day off, by {shown_path(self.path)}:{self.line_of('days_off', place)}"
 
     def plan(self, key: str) -> SectionPlan | None:
         """The plan of the section with that key, if the campaign (still) has it."""

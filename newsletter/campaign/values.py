@@ -6,6 +6,7 @@ What only this module knows: what must never get into a mail's header, and how e
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -81,8 +82,9 @@ def _not_empty(values: list[str]) -> list[str]:
     return values
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+def as_list(value: Any) -> Any:
+    """A single text, or date, where a list may stand."""
+    return [value] if isinstance(value, (str, date)) else value
 
 
 Line = Annotated[str, checked(f"[^{_NO_LINE}]*", "one line of text")]
@@ -93,6 +95,6 @@ FolderAddress = Annotated[WebAddress, AfterValidator(_folder_address)]
 MailAddress = Annotated[str, checked(rf'[^@\s<>()\[\],;:"\\{_NO_LINE}]+@{_DOMAIN}', 'a mail address such as "desk@meridian.example"')]
 Domain = Annotated[str, AfterValidator(str.lower), checked(_DOMAIN, 'a domain such as "meridian.example"')]
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Any_of = Annotated[list[Annotated[str, Field(min_length=1)]], BeforeValidator(_as_list), AfterValidator(_not_empty)]
-Languages = Annotated[list[Language], BeforeValidator(_as_list), AfterValidator(_not_empty)]
-Kinds = Annotated[list[Annotated[str, AfterValidator(_known_kind)]], BeforeValidator(_as_list), AfterValidator(_not_empty)]
+Any_of = Annotated[list[Annotated[str, Field(min_length=1)]], BeforeValidator(as_list), AfterValidator(_not_empty)]
+Languages = Annotated[list[Language], BeforeValidator(as_list), AfterValidator(_not_empty)]
+Kinds = Annotated[list[Annotated[str, AfterValidator(_known_kind)]], BeforeValidator(as_list), AfterValidator(_not_empty)]

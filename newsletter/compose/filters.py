@@ -8,25 +8,47 @@ from newsletter.models import ContentItem
 
 def matches(item: ContentItem, where: Where) -> bool:
     """All keys of the filter hold for the item, and what `not` names does not."""
-    return _holds(item, where) and not (where.not_ is not None and _touches(item, where.not_))
+    return Taking(where).takes(Facets(item))
 
 
-def _holds(item: ContentItem, wanted: Filter) -> bool:
-    return all(_values(item, key) & set(values) for key, values in wanted.stated().items()) and _fits(item, wanted.words)
+class Facets(dict[str, frozenset[str]]):
+    """What each key of a filter may call an item by, folded; worked out when it is first asked for."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: ContentItem) -> None:
+        self.item = item
+
+    def __missing__(self, key: str) -> frozenset[str]:
+        values = self[key] = _values(self.item, key)
+        return values
 
 
-def _touches(item: ContentItem, unwanted: Filter) -> bool:
-    """Whether any key of a `not` names the item."""
-    by_value = any(_values(item, key) & set(values) for key, values in unwanted.stated().items())
-    return by_value or (unwanted.words is not None and unwanted.words.holds(item.word_count))
+class Taking:
+    """A filter, made ready to be asked of many items."""
+
+    def __init__(self, where: Where) -> None:
+        self._wanted, self._words = _ready(where)
+        self._unwanted, self._unwanted_words = _ready(where.not_ or Filter())
+
+    def takes(self, facets: Facets) -> bool:
+        """All keys of the filter hold, and no key of its `not` does."""
+        for key, values in self._wanted:
+            if values.isdisjoint(facets[key]):
+                return False
+        for key, values in self._unwanted:
+            if not values.isdisjoint(facets[key]):
+                return False
+        count = facets.item.word_count
+        fits = self._words is None or self._words.holds(count)
+        return fits and not (self._unwanted_words is not None and self._unwanted_words.holds(count))
 
 
-def _fits(item: ContentItem, words: Words | None) -> bool:
-    return words is None or words.holds(item.word_count)
+def _ready(filter_: Filter) -> tuple[tuple[tuple[str, frozenset[str]], ...], Words | None]:
+    return tuple((key, frozenset(values)) for key, values in filter_.stated().items()), filter_.words
 
 
-def _values(item: ContentItem, key: str) -> set[str]:
-    """What a filter's key may call the item by, folded."""
+def _values(item: ContentItem, key: str) -> frozenset[str]:
     match key:
         case "tags":
             values = item.tags
@@ -34,9 +56,11 @@ def _values(item: ContentItem, key: str) -> set[str]:
             values = authors_of(item)
         case "country":
             values = item.countries
+        case "language":
+            return frozenset(spellings(key, item.language))
         case _:
             values = (str(getattr(item, key)),)
-    return {spelling for value in values for spelling in spellings(key, value)}
+    return frozenset([value.casefold() for value in values])
 
 
 def authors_of(item: ContentItem) -> tuple[str, ...]:

@@ -18,10 +18,10 @@ from newsletter.placeholders import PLACEHOLDERS
 from newsletter.render.addresses import AddressBook, address_book, quoted
 from newsletter.render.body import print_body, print_image
 from newsletter.render.escape import Address, Token
-from newsletter.render.labels import labels, labels_in
 from newsletter.render.languages import date_line, direction_of, is_foreign, name_of_language, short_day
 from newsletter.render.printed import Later, PrintedLink, PrintedSection, PrintedSlot, PrintedSlots, Runs
 from newsletter.words.inline import inline_text, read_paragraphs
+from newsletter.words.labels import labels, labels_in
 from newsletter.words.reading import reading_minutes
 
 ISSUE_NAMES = (

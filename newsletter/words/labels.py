@@ -29,5 +29,5 @@ def labels_in(language: str) -> dict[str, str] | None:
 @cache
 def _all_labels() -> dict[str, dict[str, str]]:
     """All of them by language, its tag in small letters."""
-    stored = tomllib.loads((files("newsletter.render") / "labels.toml").read_text(encoding="utf-8"))
+    stored = tomllib.loads((files("newsletter.words") / "labels.toml").read_text(encoding="utf-8"))
     return {language.lower(): words for language, words in stored.items()}

@@ -1,0 +1,74 @@
+"""Which stories are fresh for a campaign, how long one rests, and on which days there is no issue.
+
+What only this module knows: how a window and a day off are written in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from newsletter.campaign.values import Key, as_list, checked
+from newsletter.errors import did_you_mean
+from newsletter.tomlfile import Strict, shown_value
+
+FIRST_WINDOW = timedelta(hours=36)
+"""How far back "since last issue" reaches for a campaign that has not exported one yet."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Window(Strict):
+    """Which stories are fresh, and how long one must rest before it may run again.
+
+    `used_in` are the campaigns, beside its own, in which a story counts as used or held; None means all. With `updates`, an update of
+    a story that ran may run before the story has rested.
+    """
+
+    since: Annotated[str, checked(r"last issue|[1-9]\d{0,3} (hours?|days?)", '"last issue" or a span such as "36 hours" or "3 days"')] = (
+        "last issue"
+    )
+    rest_days: int = Field(30, ge=0, le=3650)
+    used_in: Annotated[list[Key], BeforeValidator(as_list)] | None = None
+    updates: bool = False
+
+    def start(self, at: datetime, last_issue: datetime | None) -> datetime:
+        """The moment from which a story is fresh, for an issue of the moment `at`."""
+        if self.since == "last issue":
+            return last_issue if last_issue is not None else at - FIRST_WINDOW
+        number, unit = self.since.split()
+        return at - (timedelta(hours=int(number)) if unit.startswith("hour") else timedelta(days=int(number)))
+
+    def counts(self, campaign: str, own: str) -> bool:
+        """Whether a story that runs in `campaign` counts as used for the campaign `own`."""
+        return campaign == own or self.used_in is None or campaign in self.used_in
+
+
+def _day_off(value: Any) -> str | date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f'is {shown_value(value)}, but must be a weekday such as "saturday" or a date such as 2026-12-25')
+    if value not in WEEKDAYS:
+        is_date = value[:4].isdigit()
+        hint = "; a date stands without quotation marks" if is_date else did_you_mean(value, WEEKDAYS)
+        raise ValueError(f"is {shown_value(value)}, which is no weekday{hint}")
+    return value
+
+
+DayOff = Annotated[Any, BeforeValidator(_day_off)]
+"""A weekday by its English name in small letters, or a date."""
+
+
+def is_never(days_off: Sequence[str | date]) -> bool:
+    """Whether no day is left."""
+    return set(WEEKDAYS) <= set(days_off)
+
+
+def place_among(days_off: Sequence[str | date], day: date) -> int | None:
+    """The number, from 0, of the entry that makes it a day off; None when there is none."""
+    names: tuple[str | date, ...] = (day, WEEKDAYS[day.weekday()])
+    return next((number for number, off in enumerate(days_off) if off in names), None)
