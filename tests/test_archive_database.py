@@ -131,8 +131,8 @@ def damaged(path: Path) -> None:
         pytest.param(lambda path: path.write_text("Dear editor, " * 900), "is not a database|move the file away", id="text"),
         pytest.param(lambda path: path.touch(), "holds no newsletter archive|'newsletter init'", id="empty"),
         pytest.param(foreign, "holds no newsletter archive|'newsletter init'", id="another program's"),
-        pytest.param(stamped("0001"), "is older than this program (0001, not 0003)|'newsletter db upgrade'", id="older"),
-        pytest.param(stamped("0009"), "is newer than this program (0009, not 0003)|upgrade the program", id="newer"),
+        pytest.param(stamped("0001"), "is older than this program (0001, not 0004)|'newsletter db upgrade'", id="older"),
+        pytest.param(stamped("0009"), "is newer than this program (0009, not 0004)|upgrade the program", id="newer"),
         pytest.param(stamped("a1b2c3"), "is newer than this program|upgrade the program", id="strange"),
         pytest.param(damaged, "is damaged|latest backup", id="damaged"),
     ],
@@ -192,16 +192,45 @@ def test_an_upgrade_of_a_current_archive_changes_nothing(tmp_path: Path) -> None
     assert Archive.upgrade(url_in(tmp_path)) == (HEAD, HEAD)
 
 
-def older_archive(folder: Path) -> None:
-    """An empty archive as the first migration made it."""
+def older_archive(folder: Path, version: str = "0001") -> None:
+    """An empty archive as the first migrations made it."""
     config = Config()
     config.set_main_option("script_location", str(Path(archive_room.__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     engine = create_engine(url_in(folder))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, version)
     engine.dispose()
+
+
+LINK = RelatedLink(title="Opinion: The lamp is lit", url="")
+LAMP = "The lamp is lit at dusk by the keeper, who has done so for thirty years and will go on until his knees forbid it. " * 3
+
+
+def older_items(folder: Path) -> list[str]:
+    """Puts three items into an older archive, the first with a link; their ids."""
+    items = [
+        make_item("The ferry sails", "At nine.", id="ferry"),
+        make_item("The lamp is lit", LAMP, id="lamp", url="https://sea.example/lamp?utm_source=x"),
+        make_item("A lamp", LAMP + "So he says.", id="lamp-again"),
+    ]
+    with closing(sqlite3.connect(folder / "newsletter.db")) as connection:
+        for item in items:
+            columns = columns_of(item) | {"story": item.id, "version": 1, "imported_at": NOW, "updated_at": NOW, "updated_by": "ana"}
+            columns |= {"retired_reason": "", "canonical_url": item.url}
+            del columns["url_key"]
+            row = {name: json.dumps(value) if isinstance(value, (list, dict)) else value for name, value in columns.items()}
+            row |= {name: f"{value:%Y-%m-%d %H:%M:%S.%f}" for name, value in row.items() if isinstance(value, datetime)}
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO content_item ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608
+        connection.execute(
+            "INSERT INTO related_link (item_id, position, title, url, canonical_url, folded_title, origin)"
+            " VALUES (?, 1, ?, '', '', '', 'editor')",
+            ["ferry", LINK.title],
+        )
+        connection.commit()
+    return [item.id for item in items]
 
 
 def test_an_older_archive_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -214,29 +243,9 @@ def test_an_older_archive_is_brought_up_to_date(tmp_path: Path) -> None:
 def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_upgraded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
-    monkeypatch.setattr("newsletter.archive.arrivals._A_PAGE", page)
+    monkeypatch.setattr("newsletter.archive.upgrades._A_PAGE", page)
     older_archive(tmp_path)
-    link = RelatedLink(title="Opinion: The lamp is lit", url="")
-    text = "The lamp is lit at dusk by the keeper, who has done so for thirty years and will go on until his knees forbid it. " * 3
-    items = [
-        make_item("The ferry sails", "At nine.", id="ferry", related=(link,)),
-        make_item("The lamp is lit", text, id="lamp", url="https://sea.example/lamp?utm_source=x"),
-        make_item("A lamp", text + "So he says.", id="lamp-again"),
-    ]
-    with closing(sqlite3.connect(tmp_path / "newsletter.db")) as connection:
-        for item in items:
-            columns = columns_of(item) | {"story": item.id, "version": 1, "imported_at": NOW, "updated_at": NOW, "updated_by": "ana"}
-            columns |= {"retired_reason": "", "canonical_url": item.url}
-            row = {name: json.dumps(value) if isinstance(value, (list, dict)) else value for name, value in columns.items()}
-            row |= {name: f"{value:%Y-%m-%d %H:%M:%S.%f}" for name, value in row.items() if isinstance(value, datetime)}
-            marks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO content_item ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608
-        connection.execute(
-            "INSERT INTO related_link (item_id, position, title, url, canonical_url, folded_title, origin)"
-            " VALUES (?, 1, ?, '', '', '', 'editor')",
-            ["ferry", link.title],
-        )
-        connection.commit()
+    older_items(tmp_path)
     Archive.upgrade(url_in(tmp_path))
     with Archive.open(url_in(tmp_path)) as archive:
         assert [hit.item.id for hit in archive.search("dusk -says").hits] == ["lamp"]
@@ -245,11 +254,35 @@ def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_up
         assert archive.find_item("https://sea.example/lamp").id == "lamp"
 
 
+@pytest.mark.parametrize("page", [pytest.param(500, id="all of it in one page"), pytest.param(2, id="in several pages")])
+def test_what_an_archive_holds_that_has_the_indexes_of_before_is_found_by_short_keys_once_it_is_upgraded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr("newsletter.archive.upgrades._A_PAGE", page)
+    older_archive(tmp_path, "0003")
+    with closing(sqlite3.connect(tmp_path / "newsletter.db")) as connection:
+        for number, item_id in enumerate(older_items(tmp_path), 1):
+            connection.execute("INSERT INTO index_entry (number, item_id) VALUES (?, ?)", (number, item_id))
+            connection.execute("INSERT INTO text_sketch (hash, number) VALUES (?, ?)", (2**47 + number, number))
+        connection.commit()
+    assert Archive.upgrade(url_in(tmp_path)) == ("0003", HEAD)
+    with Archive.open(url_in(tmp_path)) as archive:
+        assert [link.item for link in archive.item("ferry").related] == ["lamp"]
+        assert archive.find_item("http://www.sea.example/lamp").id == "lamp"
+        assert archive.find_item("the LAMP is lit").id == "lamp"
+        archive.import_items([make_item("A keeper", LAMP + "So he said.", id="keeper")], at=NOW, who="ana")
+        assert {item_id for twin in archive.duplicates("keeper") for item_id in (twin.earlier, twin.later)} == {
+            "keeper",
+            "lamp",
+            "lamp-again",
+        }
+
+
 def test_an_upgrade_that_fails_half_way_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail_half_way(connection: Connection) -> None:
         for step in (
             "CREATE TABLE half (a INT)",
-            "UPDATE alembic_version SET version_num = '0003'",
+            "UPDATE alembic_version SET version_num = '0004'",
             "ALTER TABLE lost ADD COLUMN b INT",
         ):
             connection.exec_driver_sql(step)

@@ -358,20 +358,15 @@ def test_a_text_taken_apart_beforehand_compares_alike(one: Text, other: Text) ->
 # --- the sketch ----------------------------------------------------------------------------------------------------
 
 
-def test_a_sketch_has_at_most_twenty_numbers_of_48_bits() -> None:
+def test_a_sketch_has_at_most_sixteen_numbers_of_30_bits() -> None:
     sketch = sketch_of(FIRST)
-    assert len(sketch) == SIZE == 20
+    assert len(sketch) == SIZE == 16
     assert sketch == tuple(sorted(set(sketch)))
-    assert all(0 <= number < 2**48 for number in sketch)
+    assert all(0 <= number < 2**30 for number in sketch)
 
 
 def test_a_sketch_is_the_same_on_any_machine() -> None:
-    assert sketch_of(Text("Ferry stops", body="No boat in winter.")) == (
-        74764249857022,
-        171943042699860,
-        201353252894045,
-        241807410689559,
-    )
+    assert sketch_of(Text("Ferry stops", body="No boat in winter.")) == (305778672, 358366404, 492341937, 1002760659)
 
 
 def test_rewrites_have_enough_of_their_sketches_in_common_and_others_nothing() -> None:
@@ -385,7 +380,8 @@ def test_rewrites_have_enough_of_their_sketches_in_common_and_others_nothing() -
 
 
 def test_a_brief_is_found_by_its_headline_as_well() -> None:
-    assert {*sketch_of(Text("Holmberg pays as before", body=""))} < {*sketch_of(Text("Holmberg pays as before", body=NOTICE))}
+    headline = sketch_of(Text("Holmberg pays as before", body=""))
+    assert len({*headline} & {*sketch_of(Text("Holmberg pays as before", body=NOTICE))}) >= enough_in_common(len(headline))
     assert sketch_of(Text("", body="")) == ()
 
 

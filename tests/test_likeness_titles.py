@@ -182,7 +182,7 @@ def test_titles_without_words_mean_nothing_and_have_no_key() -> None:
 
 
 def test_keys_are_the_same_in_every_process() -> None:
-    assert title_keys("The lamp is lit") == (221711835653828,)
+    assert title_keys("The lamp is lit") == (1079743643,)
 
 
 @settings(deadline=None)
@@ -193,10 +193,10 @@ def test_any_two_titles_are_judged_alike_from_both_sides(one: str, other: str) -
 
 @settings(deadline=None)
 @given(st.text(max_size=200))
-def test_any_title_has_at_most_13_keys_of_64_bits_and_is_its_own_likeness(title: str) -> None:
+def test_any_title_has_at_most_13_keys_of_31_bits_and_is_its_own_likeness(title: str) -> None:
     keys = title_keys(title)
     assert len(keys) == len(set(keys)) <= 13
-    assert all(-(2**63) <= key < 2**63 for key in keys)
+    assert all(0 <= key < 2**31 for key in keys)
     assert same_title(title, title) == (Likeness.SAME if keys else Likeness.NONE)
 
 

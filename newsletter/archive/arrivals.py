@@ -6,35 +6,34 @@ What only this module knows: when two items are one. A path alone never says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from newsletter.archive.answers import Imported
 from newsletter.archive.bookings import keep_bookings, require_sponsors
 from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import ENTERED, Entries
 from newsletter.archive.links import Keys, keys_of, tie_links
-from newsletter.archive.rows import columns_of, item_of
+from newsletter.archive.rows import columns_of, item_of, url_keys_of
 from newsletter.archive.tables import content_item, content_wording, related_link
 from newsletter.archive.telling import are_apart, members_of, tell
 from newsletter.archive.twins import find_twins
 from newsletter.errors import UsageError
 from newsletter.models import Booking, ContentItem, RelatedLink, Status
-from newsletter.words.titles import fold_title, slug_of
+from newsletter.words.titles import slug_of
 from newsletter.words.urls import canonical_url
 
 _ID = re.compile(r"\w[\w.:@-]{0,199}")
 
-_RECOGNISED_BY = ("id", "canonical_url", "fingerprint")
+_RECOGNISED_BY = {"id": "id", "canonical_url": "url_key", "fingerprint": "fingerprint"}
+"""By what an item is recognised, and the column by which those with the same are found."""
 
-_TAKEN_ALONG = ("source", "word_count", "canonical_url", "folded_title", "fingerprint")
+_TAKEN_ALONG = ("source", "word_count", "canonical_url", "url_key", "folded_title", "fingerprint")
 """What comes with a change of an item's words, and is none by itself."""
-
-_A_PAGE = 500
 
 _NOTICE = 60
 """A text of fewer words may come again word for word …"""
@@ -63,40 +62,6 @@ class Arrivals(Database):
         return delivery.report()
 
 
-def enter_stored_items(connection: Connection) -> None:
-    """Makes the indexes of an archive that has none yet. Which of its items tell one story is found, and left to an editor."""
-    entries = Entries(connection)
-    for rows in _pages(connection):
-        _respell_urls(connection, rows)
-        find_twins(connection, entries.enter(rows), _Everything(), max(row["imported_at"] for row in rows), "upgrade")
-    entries.finish()
-    for rows in _pages(connection):
-        tie_links(connection, keys_of(connection, [row["id"] for row in rows]))
-
-
-def _pages(connection: Connection) -> Iterator[Sequence[RowMapping]]:
-    last = ""
-    while rows := rows_of(connection, select(content_item).where(content_item.c.id > last).order_by(content_item.c.id).limit(_A_PAGE)):
-        yield rows
-        last = rows[-1]["id"]
-
-
-class _Everything(Container[str]):
-    """Has every id in it: all stored items came with the stories that they tell."""
-
-    def __contains__(self, _: object) -> bool:
-        return True
-
-
-def _respell_urls(connection: Connection, items: Sequence[RowMapping]) -> None:
-    """Gives items, and links of theirs, the canonical URLs that they have by now."""
-    links = rows_of(connection, select(related_link).where(related_link.c.item_id.in_([row["id"] for row in items])))
-    for table, rows in ((content_item, items), (related_link, links)):
-        change = update(table).where(table.c.id == bindparam("row")).values(canonical_url=bindparam("respelled"))
-        respelled = [{"row": row["id"], "respelled": url} for row in rows if (url := canonical_url(row["url"])) != row["canonical_url"]]
-        write_rows(connection, change, respelled)
-
-
 @dataclass
 class _Kept:
     """What is stored of one item, and how that came about."""
@@ -116,9 +81,9 @@ class _Stock:
     def __init__(self, connection: Connection, arriving: list[dict[str, Any]]) -> None:
         self.kept: dict[str, _Kept] = {}
         self._by: dict[str, dict[str, str]] = {key: {} for key in _RECOGNISED_BY}
-        for key in _RECOGNISED_BY:
-            sought = list({columns[key] for columns in arriving} - {""})
-            for row in rows_of(connection, select(content_item).where(content_item.c[key].in_(sought)).order_by(content_item.c.id)):
+        for column in _RECOGNISED_BY.values():
+            sought = list({columns[column] for columns in arriving} - {"", None})
+            for row in rows_of(connection, select(content_item).where(content_item.c[column].in_(sought)).order_by(content_item.c.id)):
                 self.put(self.kept.setdefault(row["id"], _Kept(dict(row), [])))
         links = select(related_link).where(related_link.c.item_id.in_(list(self.kept))).order_by(related_link.c.position)
         for row in rows_of(connection, links):
@@ -323,8 +288,7 @@ def _link_rows(item_id: str, related: Iterable[RelatedLink]) -> list[dict[str, A
             "position": position,
             "title": link.title,
             "url": link.url,
-            "canonical_url": canonical_url(link.url),
-            "folded_title": fold_title(link.title),
+            **url_keys_of(link.url),
             "named_id": link.item,
             "target_id": None,
             "origin": "editor",

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, literal, or_, select, update
 
 from newsletter.archive.answers import EarlierWording
 from newsletter.archive.engine import Database, rows_of
 from newsletter.archive.links import keys_of, tie_links
 from newsletter.archive.rows import read_items
-from newsletter.archive.tables import content_item, content_wording, index_entry, issue_slot, ledger
+from newsletter.archive.tables import content_item, content_wording, index_entry, issue_slot, item_title_key, ledger
 from newsletter.archive.telling import leave_story
 from newsletter.errors import NotFound, Refused, UsageError
+from newsletter.likeness.titles import title_keys
 from newsletter.models import ContentItem, Status
+from newsletter.words.keys import key_of
 from newsletter.words.titles import fold_title
 from newsletter.words.urls import canonical_url
 
@@ -44,14 +46,14 @@ class Items(Database):
 
         What is spelled as an id is one, and is never taken for words of another item's title.
         """
-        folded = fold_title(words)
+        folded, url = fold_title(words), canonical_url(words)
         beginnings = literal(" ") + content_item.c.folded_title
         parts = [] if _AN_ID.fullmatch(words) else [beginnings.contains(f" {word}", autoescape=True) for word in folded.split()]
         with self._reading() as connection:
             for conditions in (
                 [content_item.c.id == words.strip()],
-                [content_item.c.canonical_url == canonical_url(words), content_item.c.canonical_url != ""],
-                [content_item.c.folded_title == folded, content_item.c.folded_title != ""],
+                [content_item.c.url_key == key_of(url), content_item.c.canonical_url == url] if url else [],
+                [content_item.c.id.in_(_titled_like(words)), content_item.c.folded_title == folded],
                 parts,
             ):
                 # One more than is shown tells whether there are more.
@@ -127,6 +129,12 @@ class Items(Database):
             connection.execute(delete(content_item).where(content_item.c.id == item_id))
             tie_links(connection, keys)
         return item
+
+
+def _titled_like(words: str) -> Select[tuple[str | None]]:
+    """The ids of the items whose titles may be these words; among them are all that have them as they stand."""
+    filed = item_title_key.join(index_entry, index_entry.c.number == item_title_key.c.number)
+    return select(index_entry.c.item_id).select_from(filed).where(item_title_key.c.key.in_(title_keys(words)))
 
 
 def read_item(connection: Connection, item_id: str) -> ContentItem:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
+from sqlalchemy import Column, Connection, RowMapping, Select, bindparam, select, update
 
 from newsletter.archive.answers import LooseLink, Offer
 from newsletter.archive.engine import Database, in_parts, look_up, put_in, rows_of, write_rows
@@ -24,13 +24,14 @@ class Keys:
     """By what links and items find one another: ids, canonical URLs and the keys of titles."""
 
     ids: set[str] = field(default_factory=set)
-    urls: set[str] = field(default_factory=set)
+    urls: set[int] = field(default_factory=set)
     titles: set[int] = field(default_factory=set)
 
     def add(self, columns: Mapping[Any, Any]) -> None:
         """Notes all keys of one item."""
         self.ids.add(columns["id"])
-        self.urls.add(columns["canonical_url"])
+        if columns["url_key"] is not None:
+            self.urls.add(columns["url_key"])
         self.titles.update(title_keys(columns["title"]))
 
     def join(self, other: Keys) -> None:
@@ -43,7 +44,7 @@ class Keys:
 def keys_of(connection: Connection, item_ids: Sequence[str]) -> Keys:
     """The keys of some stored items."""
     keys = Keys()
-    columns = [content_item.c[name] for name in ("id", "canonical_url", "title")]
+    columns = [content_item.c[name] for name in ("id", "url_key", "title")]
     for part in in_parts(item_ids):
         for row in rows_of(connection, select(*columns).where(content_item.c.id.in_(part))):
             keys.add(row)
@@ -132,11 +133,16 @@ def _file_titles(connection: Connection, links: Iterable[RowMapping]) -> None:
 def _links_touched(connection: Connection, touched: Keys) -> list[RowMapping]:
     found: dict[int, RowMapping] = {}
     columns = related_link.c
-    for column, keys in ((columns.item_id, touched.ids), (columns.named_id, touched.ids), (columns.canonical_url, touched.urls)):
-        for part in in_parts(keys - {""}):
+    keys: tuple[tuple[Column[Any], set[Any]], ...] = (
+        (columns.item_id, touched.ids),
+        (columns.named_id, touched.ids),
+        (columns.url_key, touched.urls),
+    )
+    for column, sought in keys:
+        for part in in_parts(sought):
             # Said though it is no condition: the index of the column holds only rows with something in it.
-            has_key = column != "" if column is columns.canonical_url else column.is_not(None)
-            found |= {row["id"]: row for row in rows_of(connection, select(related_link).where(column.in_(part), has_key))}
+            question = select(related_link).where(column.in_(part), column.is_not(None))
+            found |= {row["id"]: row for row in rows_of(connection, question)}
     by_title = {number for (number,) in look_up(connection, "SELECT link_id FROM link_title_key WHERE key IN", touched.titles)}
     for part in in_parts(by_title - found.keys()):
         found |= {row["id"]: row for row in rows_of(connection, select(related_link).where(columns.id.in_(part)))}
@@ -148,10 +154,10 @@ class _Targets:
 
     def __init__(self, connection: Connection, links: Sequence[RowMapping]) -> None:
         self._by: dict[str, defaultdict[str, set[str]]] = {}
-        for key, column in (("named_id", "id"), ("canonical_url", "canonical_url")):
+        for key, sought, column, own in (("named_id", "named_id", "id", "id"), ("canonical_url", "url_key", "url_key", "canonical_url")):
             found = self._by[key] = defaultdict(set)
-            for part in in_parts({link[key] for link in links} - {"", None}):
-                question = select(content_item.c.id, content_item.c[column].label("key"))
+            for part in in_parts({link[sought] for link in links} - {None}):
+                question = select(content_item.c.id, content_item.c[own].label("key"))
                 question = question.where(content_item.c[column].in_(part), content_item.c.kind != Kind.SPONSOR)
                 for row in rows_of(connection, question):
                     found[row["key"]].add(row["id"])

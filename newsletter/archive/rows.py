@@ -13,6 +13,7 @@ from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, select
 from newsletter.archive.engine import in_parts, rows_of
 from newsletter.archive.tables import booking, content_item, ledger, related_link
 from newsletter.models import Booking, ContentItem, RelatedLink, Run
+from newsletter.words.keys import key_of
 from newsletter.words.titles import fingerprint, fold_title
 from newsletter.words.urls import canonical_url
 
@@ -28,10 +29,16 @@ def columns_of(item: ContentItem) -> dict[str, Any]:
     """An item's own fields as they are stored, and the keys that it is recognised by."""
     columns = item.model_dump(mode="json", exclude=_ROWS_OF_THEIR_OWN)
     columns |= {name: getattr(item, name) for name in _MOMENTS}
-    columns["canonical_url"] = canonical_url(item.url)
+    columns |= url_keys_of(item.url)
     columns["folded_title"] = fold_title(item.title)
     columns["fingerprint"] = fingerprint(item.title, (block.text for block in item.body))
     return columns
+
+
+def url_keys_of(url: str) -> dict[str, Any]:
+    """The canonical spelling of a URL, and the key by which it is found."""
+    canonical = canonical_url(url)
+    return {"canonical_url": canonical, "url_key": key_of(canonical) if canonical else None}
 
 
 def item_of(

@@ -17,7 +17,7 @@ from newsletter.archive.engine import for_writing
 from newsletter.archive.place import file_of, name_of
 from newsletter.errors import NewsletterError, Refused
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. Migrations are numbered, so that older and newer can be told apart by order."""
 
 
@@ -79,10 +79,9 @@ def upgrade_tables(url: URL, engine: Engine) -> str:
         with in_plain_words(url), for_writing(engine).begin() as connection:
             before = _stamp(connection) or before  # another one may have done it while this one waited for its turn
             _migrate(connection)
-            if before < "0002":
-                from newsletter.archive.arrivals import enter_stored_items
+            from newsletter.archive.upgrades import complete_items
 
-                enter_stored_items(connection)
+            complete_items(connection, before)
     return before
 
 

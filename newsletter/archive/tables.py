@@ -52,14 +52,10 @@ class Stored(SQLModel):
     )
 
 
-def _index_where(column: str, condition: str, kind: str | None = None) -> Index:
-    """An index of the rows that have something in the column, as most links have not."""
-    return Index(None, column, sqlite_where=text(condition), postgresql_where=text(condition), postgresql_using=kind)
-
-
-def _index_of_any_length(column: str) -> Index:
-    """An index by which equal values are found, of whatever length (PostgreSQL keeps no more than 2,704 bytes in order)."""
-    return Index(None, column, postgresql_using="hash")
+def _index_where(column: str, condition: str = "") -> Index:
+    """An index of the rows that meet a condition, or that have something in the column, as most have not."""
+    where = text(condition or f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=where, postgresql_where=where)
 
 
 _LARGE = Integer().with_variant(BigInteger(), "postgresql")
@@ -74,7 +70,7 @@ class StoredItem(Stored, table=True):
     """A content item in its present wording, and the keys it is recognised by."""
 
     __tablename__ = "content_item"
-    __table_args__ = (_index_of_any_length("canonical_url"), _index_of_any_length("folded_title"))
+    __table_args__ = (_index_where("url_key"),)
 
     id: str = Field(primary_key=True)
     story: str = Field(index=True)
@@ -112,6 +108,7 @@ class StoredItem(Stored, table=True):
     updated_by: str
     retired_reason: str
     retired_at: datetime | None = Field(sa_type=Moment)
+    url_key: int | None
 
 
 class StoredWording(Stored, table=True):
@@ -131,9 +128,9 @@ class StoredLink(Stored, table=True):
 
     __tablename__ = "related_link"
     __table_args__ = (
-        _index_where("canonical_url", "canonical_url <> ''", "hash"),
-        _index_where("named_id", "named_id IS NOT NULL"),
-        _index_where("target_id", "target_id IS NOT NULL"),
+        _index_where("named_id"),
+        _index_where("target_id"),
+        _index_where("url_key"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -142,10 +139,10 @@ class StoredLink(Stored, table=True):
     title: str
     url: str
     canonical_url: str
-    folded_title: str
     named_id: str | None
     target_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL")
     origin: str
+    url_key: int | None
 
 
 class StoredBooking(Stored, table=True):

@@ -11,6 +11,7 @@ from newsletter.archive.engine import Database, in_parts, rows_of
 from newsletter.archive.rows import read_items
 from newsletter.archive.tables import content_item
 from newsletter.models import ContentItem, Status
+from newsletter.words.keys import key_of
 from newsletter.words.urls import canonical_url
 
 
@@ -22,8 +23,8 @@ class Targets(Database):
         found: list[ContentItem] = []
         with self._reading() as connection:
             for part in in_parts(set(names) - {""}):
-                urls = [url for name in part if (url := canonical_url(name))]
-                named = or_(content_item.c.id.in_(part), content_item.c.canonical_url.in_(urls))
+                urls = [key_of(url) for name in part if (url := canonical_url(name))]
+                named = or_(content_item.c.id.in_(part), content_item.c.url_key.in_(urls))
                 found += read_items(connection, named)
             reasons = _retired_reasons(connection, [item.id for item in found if item.status is Status.RETIRED])
         by_id = {item.id: item for item in found}

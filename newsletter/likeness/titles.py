@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import product
 
 from newsletter.likeness.rewording import are_reworded
 from newsletter.likeness.title_parts import Title, is_generic, taken_apart
 from newsletter.likeness.vocabulary import Words, vocabulary, words_of
+from newsletter.words.keys import key_of
 
 _MARKS = re.compile(r"[$€£¥₹₽₩₺₴+#]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
@@ -38,7 +38,7 @@ class Likeness(IntEnum):
 
 @lru_cache(maxsize=20_000)
 def title_keys(title: str) -> tuple[int, ...]:
-    """At most 13 numbers of 48 bits; two titles that could mean one article share at least one. None for a title without words."""
+    """At most 13 short numbers; two titles that could mean one article share at least one. None for a title without words."""
     parts = taken_apart(title)
     if not parts.words:
         return ()
@@ -121,4 +121,4 @@ def _with_gaps(stems: Words) -> Iterator[Words]:
 
 
 def _key(stems: Words) -> int:
-    return int.from_bytes(blake2b(" ".join(stems).encode(), digest_size=6).digest(), "big")
+    return key_of(" ".join(stems))

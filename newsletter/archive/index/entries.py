@@ -112,11 +112,16 @@ class Entries:
         add_words(self._connection, words)
         tells = self._tells(profiles)
         add_about(self._connection, ((entry.number, most_told(profile, tells)) for entry, profile in told))
-        # In the order of their keys, so that neighbours are written into one page.
-        sketches = sorted((number, entry.number) for entry in entered for number in entry.sketch)
-        put_in(self._connection, "INSERT INTO text_sketch (hash, number)", sketches)
-        titles = sorted((key, entry.number) for entry in entered for key in set(title_keys(entry.text.title)))
-        put_in(self._connection, "INSERT INTO item_title_key (key, number)", titles)
+        file_keys(self._connection, entered)
+
+
+def file_keys(connection: Connection, entered: Sequence[Entered]) -> None:
+    """Lets entries be found by their sketches and by the keys of their titles."""
+    # In the order of their keys, so that neighbours are written into one page.
+    sketches = sorted([(number, entry.number) for entry in entered for number in entry.sketch])
+    put_in(connection, "INSERT INTO text_sketch (hash, number)", sketches)
+    titles = sorted([(key, entry.number) for entry in entered for key in title_keys(entry.text.title)])
+    put_in(connection, "INSERT INTO item_title_key (key, number)", titles)
 
 
 def count_entries(connection: Connection) -> int:
