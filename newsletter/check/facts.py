@@ -58,10 +58,11 @@ class Embargoed(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A story whose item has a later wording than the slot took."""
+    """A story whose item has a later wording than the slot took; `what` of it has changed, in words."""
 
     place: str
     title: str
+    what: str = ""
 
 
 class ChangedLink(NamedTuple):

@@ -41,10 +41,11 @@ def _way_out(place: str, related: bool, number: int, or_else: str = "") -> str:
 
 
 def _find_changed(_page: Page, facts: Facts) -> Iterator[Found]:
-    for place, title in facts.changed:
+    for place, title, what in facts.changed:
+        named = f" ({what})" if what else ""
         yield Found(
-            f"{place}: “{shortened(title)}” was changed at its source after it was taken into the issue.",
-            "Compare the two, and take the new wording over if it is better.",
+            f"{place}: “{shortened(title)}” was changed at its source after it was taken into the issue{named}.",
+            f'Compare the two (newsletter issue refresh "{place.lower()}" --dry-run), and take the new wording over if it is better.',
             place,
         )
 

@@ -18,24 +18,28 @@ if TYPE_CHECKING:
 def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
     subject, preheader = desk.lines(issue)
     if json:
-        print_json(issue_json(issue, subject, preheader, desk.link_states(issue)))
+        print_json(issue_json(issue, subject, preheader, desk.states(issue), desk.sealed(issue), desk.changed_since(issue)))
         return
-    states = desk.link_states(issue)
+    states = desk.states(issue)
     number = f" · No. {issue.number}" if issue.number else ""
     typer.echo(f"{strong(issue.id)} · {issue.status}{number} · version {issue.version} · {counted(len(issue.slots), 'story')}")
     typer.echo(f"{dim('subject  ')} {subject}{dim('  (own words)') if issue.subject is not None else ''}")
     typer.echo(f"{dim('preheader')} {preheader}{dim('  (own words)') if issue.preheader is not None else ''}")
+    if sealed := desk.sealed(issue):
+        typer.echo(f"{dim('approved ')} by {sealed.approved_by}, {desk.in_words(sealed.approved_at)}")
     if changed := desk.changed_since(issue):
         typer.echo(f"{typer.style('note:', fg='yellow')} changed since it was approved, and not in it: {', '.join(changed)}")
     for section in issue.sections:
         typer.echo(f"\n{strong(section.name.upper())}")
         for place, slot in enumerate(section.slots, 1):
             own = f" · own {', '.join(sorted(slot.own))}" if slot.own else ""
-            typer.echo(f"{place:>3}  {slot.words.title}")
+            typer.echo(f"{place:>3}  {slot.words.title}" + link_mark(states.stories[slot.id]))
             full = " · in full" if slot.full else ""
             typer.echo(dim(f"     {slot.item} · {slot.layout}{full}{own} · {slot.why}"))
-            for link, state in zip(slot.related, states[slot.id], strict=True):
+            for link, state in zip(slot.related, states.links[slot.id], strict=True):
                 typer.echo(dim(f"     ↳ {link.title}") + link_mark(state))
+    if issue.status == "draft" and any(one.outdated for one in states.stories.values()):
+        typer.echo(dim(f"\nnewsletter issue refresh {issue.id} compares what has changed since, and takes it over."))
     _print_bench(issue)
 
 

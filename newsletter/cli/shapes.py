@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from newsletter.archive import Sealed
     from newsletter.desk.content import ImportReport
     from newsletter.desk.links import SlotLinks
-    from newsletter.desk.targets import LinkState, LinkStates
+    from newsletter.desk.refreshing import Outdated
+    from newsletter.desk.targets import IssueStates, LinkState
     from newsletter.models import ContentItem, Exported, Finding, Issue, Slot, SlotLink
 
 
@@ -41,13 +43,21 @@ def import_json(report: ImportReport) -> dict[str, Any]:
     }
 
 
-def issue_json(issue: Issue, subject: str, preheader: str, states: LinkStates) -> dict[str, Any]:
-    """`issue show --json`; positions count from 1 in their section, and every related link tells the state of what it leads to."""
+def issue_json(
+    issue: Issue, subject: str, preheader: str, states: IssueStates, sealed: Sealed | None = None, changed_since: Sequence[str] = ()
+) -> dict[str, Any]:
+    """`issue show --json`; positions count from 1 in their section.
+
+    Every slot and every related link tells the state of what it was taken from or leads to; `approved` is null unless it is sealed, and
+    `changed_since` names what has changed since then (theme, campaign).
+    """
     sections = [
         {
             "key": section.key,
             "title": section.title,
-            "slots": [_slot_json(slot, place, states[slot.id]) for place, slot in enumerate(section.slots, 1)],
+            "slots": [
+                _slot_json(slot, place, states.stories[slot.id], states.links[slot.id]) for place, slot in enumerate(section.slots, 1)
+            ],
         }
         for section in issue.sections
     ]
@@ -65,10 +75,12 @@ def issue_json(issue: Issue, subject: str, preheader: str, states: LinkStates) -
         "sections": sections,
         "bench": [{"item": benched.item, "title": benched.title, "why_not": benched.why_not} for benched in issue.bench],
         "passed_over": issue.passed_over,
+        "approved": {"by": sealed.approved_by, "at": sealed.approved_at.isoformat().replace("+00:00", "Z")} if sealed else None,
+        "changed_since": list(changed_since),
     }
 
 
-def _slot_json(slot: Slot, position: int, states: Sequence[LinkState]) -> dict[str, Any]:
+def _slot_json(slot: Slot, position: int, source: LinkState, states: Sequence[LinkState]) -> dict[str, Any]:
     words = slot.words
     return {
         "id": slot.id,
@@ -91,7 +103,36 @@ def _slot_json(slot: Slot, position: int, states: Sequence[LinkState]) -> dict[s
         ],
         "own": sorted(slot.own),
         "why": slot.why,
+        "source": {"state": source.state, "says": source.says, "changed": list(source.fields)},
     }
+
+
+def outdated_json(found: Sequence[Outdated]) -> list[dict[str, Any]]:
+    """`issue refresh --dry-run --json`: the fields that read otherwise at the source now (`own`: printed in own words), and the links."""
+    return [
+        {
+            "slot": one.slot.id,
+            "place": one.place,
+            "item": one.slot.item,
+            "fields": [
+                {"field": name, "before": _plain(before), "now": _plain(now), "own": name in one.slot.own}
+                for name, before, now in one.differences
+            ],
+            "links": [
+                {"number": number, "title": link.title, "url": link.url, "before": one.slot.related[number - 1].title}
+                for number, link in sorted(one.renewal.links.items())
+            ],
+        }
+        for one in found
+    ]
+
+
+def _plain(value: object) -> Any:
+    """A field of a wording as JSON has it."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    dump = getattr(value, "model_dump", None)
+    return dump(mode="json") if dump else value if value is None else str(value)
 
 
 def slot_links_json(shown: SlotLinks) -> list[dict[str, Any]]:

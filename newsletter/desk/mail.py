@@ -6,17 +6,19 @@ A stage is imported by the method that needs it, here and in the other files of 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from newsletter.archive import Sealed
 from newsletter.campaign import Campaign, load_campaign
 from newsletter.desk.issues import IssueDesk
 from newsletter.desk.project import theme_fingerprint
 from newsletter.desk.samples import Sample, sample_email
-from newsletter.desk.targets import LinkStates, names_in, states_of, with_stories
+from newsletter.desk.targets import IssueStates, LinkState, in_words, names_in, states_of, with_stories
 from newsletter.desk.themes import ThemeDesk
 from newsletter.edit import place_name, require_draft
 from newsletter.errors import Blocked, FileProblems, NotFound, Problem, Refused, shown_path
@@ -73,15 +75,23 @@ class MailDesk(ThemeDesk, IssueDesk):
             return self.campaign(issue.campaign)
         return load_campaign(self.project.campaigns / f"{issue.campaign}.toml", sealed.campaign_source)
 
+    def in_words(self, at: datetime) -> str:
+        """A moment by the project's clocks: "2 March 2026, 06:00"."""
+        return in_words(at.astimezone(ZoneInfo(self.project.settings.timezone)))
+
     def changed_since(self, issue: Issue) -> list[str]:
         """What has changed since an issue was approved, and does not touch it: "theme", "campaign"."""
         sealed = self.sealed(issue)
         if sealed is None:
             return []
         theme = sealed.theme_fingerprint.partition(":")[0]
+        try:
+            campaign_source = read_source(self.project.campaigns / f"{issue.campaign}.toml")
+        except FileProblems:  # taken away, or not to be read any more
+            campaign_source = ""
         now = {
             "theme": (sealed.theme_fingerprint, theme_fingerprint(self.project.templates, theme)),
-            "campaign": (sealed.campaign_source, read_source(self.project.campaigns / f"{issue.campaign}.toml")),
+            "campaign": (sealed.campaign_source, campaign_source),
         }
         return [name for name, (then, today) in now.items() if then != today]
 
@@ -210,10 +220,13 @@ class MailDesk(ThemeDesk, IssueDesk):
         )
         return check_email(email, with_stories(facts, issue, self.archive.targets(names_in(issue)), campaign))
 
-    def link_states(self, issue: Issue) -> LinkStates:
-        """What has become of the stories that an issue links to, by its slots' ids; asked of the archive in one question."""
-        campaign = self.campaign_of(issue)
-        return states_of(issue, self.archive.targets(names_in(issue)), campaign)
+    def states(self, issue: Issue) -> IssueStates:
+        """What has become of the stories that an issue holds and links to; asked of the archive in one question."""
+        return states_of(issue, self.archive.targets(names_in(issue)), self.campaign_of(issue))
+
+    def link_states(self, issue: Issue) -> Mapping[str, tuple[LinkState, ...]]:
+        """The same of its links alone."""
+        return self.states(issue).links
 
     def first_retired(self, issue: Issue) -> str:
         """The first story or link of an issue that was taken back since, as a message names it; "" when none was."""

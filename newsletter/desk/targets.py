@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.archive import Target
 from newsletter.campaign import Campaign
-from newsletter.edit import place_name
+from newsletter.edit import changed_fields, names_of, place_name
 from newsletter.models import ContentItem, Issue, Slot, SlotLink, Status
 from newsletter.words.urls import canonical_url
 
@@ -22,16 +22,25 @@ if TYPE_CHECKING:
 
 
 class LinkState(NamedTuple):
-    """What has become of a story: `says` it in words. `until` is the end of an embargo, `reason` why the story was taken back."""
+    """What has become of a story: `says` it in words. `until` is the end of an embargo, `reason` why the story was taken back.
+
+    Of a story in a slot `fields` are those of its wording that read otherwise at the source now; `outdated` tells that it was changed there
+    at all.
+    """
 
     state: Literal["", "changed", "retired", "removed", "embargoed"] = ""
     says: str = ""
     reason: str = ""
     until: datetime | None = None
+    fields: tuple[str, ...] = ()
+    outdated: bool = False
 
 
-LinkStates = Mapping[str, tuple[LinkState, ...]]
-"""The states of all links of an issue, in their order, by the id of their slot."""
+class IssueStates(NamedTuple):
+    """What has become of all that an issue holds, by the ids of its slots: the story of each, and its links in their order."""
+
+    stories: Mapping[str, LinkState]
+    links: Mapping[str, tuple[LinkState, ...]]
 
 
 def names_in(issue: Issue) -> set[str]:
@@ -40,10 +49,18 @@ def names_in(issue: Issue) -> set[str]:
     return {slot.item for slot in issue.slots} | {name for link in links for name in (link.item, link.url) if name}
 
 
-def states_of(issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> LinkStates:
-    """The state of each link, by the archive's answer to `names_in`, at the moment that the issue goes by."""
+def states_of(issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> IssueStates:
+    """The state of each story and link, by the archive's answer to `names_in`, at the moment that the issue goes by."""
     look = _Look(targets, campaign.moment(issue.date), ZoneInfo(campaign.timezone))
-    return {slot.id: tuple(look.link(link) for link in slot.related) for slot in issue.slots}
+    return IssueStates(
+        {slot.id: look.slot(slot) for slot in issue.slots},
+        {slot.id: tuple(look.link(link) for link in slot.related) for slot in issue.slots},
+    )
+
+
+def target_of(link: SlotLink, targets: Mapping[str, Target]) -> Target | None:
+    """What a link leads to. An item that was removed may have come back under another id; its address tells."""
+    return next((targets[name] for name in (link.item, link.url) if name and name in targets), None)
 
 
 def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> Facts:
@@ -52,7 +69,7 @@ def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], camp
 
     look = _Look(targets, campaign.moment(issue.date), ZoneInfo(campaign.timezone))
     told = [(place_name(issue, slot.id), *one) for slot in issue.slots for one in look.all_of(slot)]
-    places = [(place_name(issue, slot.id), slot, targets.get(slot.item)) for slot in issue.slots]
+    stories = [(place_name(issue, slot.id), slot, look.slot(slot)) for slot in issue.slots]
     return replace(
         facts,
         retired=tuple(
@@ -60,7 +77,7 @@ def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], camp
         ),
         removed=tuple(Removed(place, title, number) for place, number, title, _, now in told if now.state == "removed"),
         embargoed=tuple(Embargoed(place, title, now.until, number > 0, number) for place, number, title, _, now in told if now.until),
-        changed=tuple(Changed(place, slot.words.title) for place, slot, now in places if now and now.item.version > slot.item_version),
+        changed=tuple(Changed(place, slot.words.title, names_of(now.fields)) for place, slot, now in stories if now.fields),
         changed_links=tuple(
             ChangedLink(place, title, now.says, number, item) for place, number, title, item, now in told if now.state == "changed"
         ),
@@ -81,8 +98,19 @@ class _Look:
         for number, link in enumerate(slot.related, 1):
             yield number, link.title, link.item or "", self.link(link)
 
+    def slot(self, slot: Slot) -> LinkState:
+        """The state of a slot's own story; one that is in no other state may have changed since it was taken."""
+        from newsletter.compose import take_wording
+
+        state = self._story(slot.item)
+        if slot.item not in self.targets or self.targets[slot.item].item.version == slot.item_version:
+            return state
+        fields = changed_fields(slot.taken, take_wording(self.targets[slot.item].item, full=slot.full))
+        state = state._replace(fields=fields, outdated=True)
+        what = f": {names_of(fields)}" if fields else ", in nothing that is printed here"
+        return state if state.state else state._replace(state="changed", says=f"changed since{what}")
+
     def link(self, link: SlotLink) -> LinkState:
-        # An item that was removed may have come back under another id; its address tells.
         name = next((name for name in (link.item, link.url) if name and name in self.targets), "")
         if not name or self._story(name).state:
             return self._story(name) if link.item or name else LinkState()

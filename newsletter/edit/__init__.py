@@ -12,22 +12,29 @@ from newsletter.edit.changes import (
     set_line,
     set_words,
 )
+from newsletter.edit.describe_clash import describe_clash
 from newsletter.edit.length import FULL, set_full
 from newsletter.edit.links import add_link, clear_suggested, describe_links, drop_links, keep_links, order_links
 from newsletter.edit.merge import Clash, Merged, merge
 from newsletter.edit.places import find_section, find_slot, place_name, split_place
+from newsletter.edit.refresh import PARTS, Renewal, changed_fields, describe_renewals, names_of, refresh
 
 __all__ = [
     "FULL",
     "ISSUE_FIELDS",
+    "PARTS",
     "SLOT_FIELDS",
     "Changed",
     "Clash",
     "Merged",
+    "Renewal",
     "add_link",
     "add_slot",
+    "changed_fields",
     "clear_suggested",
+    "describe_clash",
     "describe_links",
+    "describe_renewals",
     "drop_links",
     "drop_slot",
     "find_section",
@@ -35,9 +42,11 @@ __all__ = [
     "keep_links",
     "merge",
     "move_slot",
+    "names_of",
     "next_slot_id",
     "order_links",
     "place_name",
+    "refresh",
     "require_draft",
     "set_full",
     "set_line",
