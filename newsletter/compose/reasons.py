@@ -32,11 +32,15 @@ NEAREST = (
 
 
 class Miss(NamedTuple):
-    """Why a candidate was not placed: the kind of reason, the section that nearly took it, and what says it in words."""
+    """Why candidates were not placed: the kind of reason, and what says it of one of them in words.
+
+    `section` is the one that nearly took it; `is_own` tells that this section asks for the item's own.
+    """
 
     kind: str
-    say: Callable[[], str]
+    say: Callable[[ContentItem], str]
     section: str = ""
+    is_own: bool = False
 
 
 class Calendar:

@@ -61,6 +61,9 @@ DEFAULT_LAYOUT = "standard"
 DEFAULT_RELATED = 3
 """How a slot is set, and how many links it gets, whose section has left the campaign."""
 
+SOURCES: tuple[Origin, Origin] = ("editor", "archive")
+"""Who gives links without being asked for one."""
+
 Suggestions = Mapping[str, Sequence[Suggestion]]
 NO_SUGGESTIONS: Suggestions = MappingProxyType({})
 
@@ -84,13 +87,16 @@ def fill_up(
     """The same for slots that keep what they have: what is offered for them comes after it, as far as there is room.
 
     All slots first get what their articles' own editors gave, in that order; then the suggestions are shared out, the best first.
+    A section's plan may want links of one of the two alone.
     """
     sharing = _Sharing.of(issue, campaign, at)
+    wants_given, wants_suggested = (_slots_wanting(issue, campaign, source) for source in SOURCES)
     for slot in issue.slots:
-        for offer in offers.get(slot.item, ()):
+        for offer in offers.get(slot.item, ()) if slot.id in wants_given else ():
             sharing.give(slot, _offered(offer), _traces_of(offer), printable=_may_be_read(offer, at))
     for slot, suggestion in _best_first(issue, suggestions):
-        sharing.suggest(slot, suggestion)
+        if slot.id in wants_suggested:
+            sharing.suggest(slot, suggestion)
     return _with_links(issue, {slot_id: tuple(links) for slot_id, links in sharing.links.items()})
 
 
@@ -149,6 +155,13 @@ class _Sharing:
         self.seen |= traces
         self.links[slot.id].append(link)
         return True
+
+
+def _slots_wanting(issue: Issue, campaign: Campaign, source: Origin) -> set[str]:
+    """The ids of the slots whose sections want links of that source; a section that has left the campaign wants all."""
+    plans = {section.key: campaign.plan(section.key) for section in issue.sections}
+    wanting = {key for key, plan in plans.items() if plan is None or source in plan.related_from}
+    return {slot.id for section in issue.sections if section.key in wanting for slot in section.slots}
 
 
 def _standing(issue: Issue) -> set[str]:

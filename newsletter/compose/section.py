@@ -6,15 +6,15 @@ What only this module knows: how far a window is widened, and what each of a pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from newsletter.campaign import SectionPlan
 from newsletter.compose.entries import Entries, Entry
-from newsletter.compose.filters import Taking, authors_of
+from newsletter.compose.filters import Taking, authors_of, called
 from newsletter.compose.reasons import Miss
 from newsletter.errors import Refused
 from newsletter.models import ContentItem, Kind, Slot
@@ -22,6 +22,7 @@ from newsletter.models import ContentItem, Kind, Slot
 WIDEST = timedelta(days=7)
 """How far a thin section may widen the window, a day at a time."""
 
+_FACETS = {"tag": "tags"}
 _CAPPED = {"publisher": "of", "author": "by", "country": "from", "tag": "tagged"}
 
 
@@ -39,14 +40,8 @@ class Progress:
 
     entries: Entries
     placed: dict[str, str] = field(default_factory=dict)
-    misses: dict[str, tuple[Miss, bool]] = field(default_factory=dict)
+    misses: dict[str, Miss] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
-
-    def miss(self, entry: Entry, miss: Miss, *, asked_for: bool) -> None:
-        """Keeps the nearest miss: of the section that asks for the item's own section, else of the first that would take it."""
-        known = self.misses.get(entry.id)
-        if known is None or (asked_for and not known[1]):
-            self.misses[entry.id] = miss, asked_for
 
 
 class Filling:
@@ -54,10 +49,12 @@ class Filling:
 
     def __init__(self, plan: SectionPlan, progress: Progress, kept: Iterable[Slot], *, is_booked: bool) -> None:
         self._plan, self._progress, self._entries = plan, progress, progress.entries
-        taking = Taking(plan.where)
-        self._takes = [entry for entry in self._entries.ranked(plan.order) if taking.takes(entry.facets)]
+        self._taking = Taking(plan.where)
+        self._is_own = plan.where.section is not None
         self._caps = plan.cap.model_dump(exclude_none=True)
         self._counts = Counter[tuple[str, str]]()
+        self._over: dict[tuple[str, str], Miss] = {}
+        self._full: dict[str, set[str]] = {key: set() for key in self._caps}
         self._kept = [slot for slot in kept if slot.taken.kind != Kind.SPONSOR]
         self._stays = bool(self._kept) or is_booked
         self.picks: list[Pick] = []
@@ -68,7 +65,7 @@ class Filling:
     def fill(self) -> list[Pick]:
         """The picks, by the plan; none when the section is dropped. Raises Refused when its plan refuses an issue without it."""
         plan = self._plan
-        fresh = [entry for entry in self._takes if entry.out > self._entries.moment.since]
+        fresh = self._taking.taken(self._entries.fresh(plan.order))
         self._take(fresh, plan.max)
         for word in plan.thin:
             if self.stories < plan.min:
@@ -82,22 +79,28 @@ class Filling:
         """How many stories stand in it so far; a sponsor's item is none."""
         return len(self._kept) + len(self.picks)
 
-    def _take(self, pool: Iterable[Entry], most: int, how: str = "") -> None:
+    @cached_property
+    def _takes(self) -> list[Entry]:
+        """All that its filter takes, however old."""
+        return self._taking.taken(self._entries.ranked(self._plan.order))
+
+    def _take(self, pool: Sequence[Entry], most: int, how: str = "") -> None:
         """The best of the pool, until the section has `most` stories; `how` tells what was drawn on when it is not the window."""
-        placed = self._progress.placed
-        for entry in pool:
+        placed, room = self._progress.placed, most - self.stories
+        for number, entry in enumerate(pool):
+            if room <= 0:
+                if not how:
+                    self._miss(pool[number:], "section full", f"{self._plan.name} is full: {most} of {most}")
+                break
             if entry.story in placed:
                 continue
-            if self.stories >= most:
-                if how:
-                    break
-                self._miss(entry, "section full", "{0} is full: {1} of {1}", self._plan.name, most)
-            elif over := self._over_cap(entry.item):
-                self._miss(entry, "cap reached", "{} has {} {} {} {} already", self._plan.name, *over)
-            else:
-                placed[entry.story] = entry.id
-                self._count(entry.item)
-                self.picks.append(Pick(self._plan, entry, how))
+            if over := self._over_cap(entry):
+                self._keep([entry], over)
+                continue
+            placed[entry.story] = entry.id
+            room -= 1
+            self._count(entry.item)
+            self.picks.append(Pick(self._plan, entry, how))
 
     def _mend(self, word: str) -> None:
         """What a plan's word for a thin day does; "drop" is done when all else has been tried."""
@@ -123,40 +126,50 @@ class Filling:
         self._progress.remarks.append(f"{plan.name} was dropped: {found} of at least {plan.min} stories")
         for pick in self.picks:
             del self._progress.placed[pick.entry.story]
-        for entry in [*fresh, *(pick.entry for pick in self.picks if pick.how)]:
-            if entry.story not in self._progress.placed:
-                self._miss(entry, "section dropped", "{} was dropped: {} of at least {}", plan.name, found, plan.min)
+        missed = [*fresh, *(pick.entry for pick in self.picks if pick.how)]
+        self._miss(missed, "section dropped", f"{plan.name} was dropped: {found} of at least {plan.min}")
         self.picks = []
 
-    def _miss(self, entry: Entry, kind: str, says: str, *values: object) -> None:
-        miss = Miss(kind, partial(says.format, *values), self._plan.key)
-        self._progress.miss(entry, miss, asked_for=self._plan.where.section is not None)
+    def _miss(self, entries: Iterable[Entry], kind: str, says: str) -> None:
+        self._keep(entries, Miss(kind, lambda _: says, self._plan.key, self._is_own))
+
+    def _keep(self, entries: Iterable[Entry], miss: Miss) -> None:
+        """Keeps why these were missed, if it is nearer than what is known: the section that asks for their own section is the nearest.
+
+        Else it is the first section that would take them.
+        """
+        placed, misses = self._progress.placed, self._progress.misses
+        for entry in entries:
+            if entry.story not in placed and (entry.id not in misses or (self._is_own and not misses[entry.id].is_own)):
+                misses[entry.id] = miss
 
     def _count(self, item: ContentItem) -> None:
-        for key in self._caps:
-            self._counts.update((key, value) for value in _capped(item, key))
-
-    def _over_cap(self, item: ContentItem) -> tuple[int, str, str, str] | None:
-        """The first cap that keeps the item out: how many, and of what, in words."""
         for key, most in self._caps.items():
-            for value, shown in sorted(_capped(item, key).items()):
+            for value in called(item, _FACETS.get(key, key)) - {""}:
+                self._counts[key, value] += 1
                 if self._counts[key, value] >= most:
-                    return most, "story" if most == 1 else "stories", _CAPPED[key], shown
+                    self._full[key].add(value)
+                    says = partial(self._say_cap, key, value)
+                    self._over[key, value] = Miss("cap reached", says, self._plan.key, self._is_own)
+
+    def _over_cap(self, entry: Entry) -> Miss | None:
+        """The first cap that keeps the item out."""
+        for key, full in self._full.items():
+            values = called(entry.item, _FACETS.get(key, key))
+            if not full.isdisjoint(values):
+                return self._over[key, min(full & values)]
         return None
 
+    def _say_cap(self, key: str, value: str, item: ContentItem) -> str:
+        most = self._caps[key]
+        stories = f"{most} {'story' if most == 1 else 'stories'}"
+        return f"{self._plan.name} has {stories} {_CAPPED[key]} {_as_told(item, key, value)} already"
 
-def _capped(item: ContentItem, key: str) -> dict[str, str]:
-    """What a cap counts: {folded, as the filters read it: as the item has it}."""
-    match key:
-        case "publisher":
-            values: tuple[str, ...] = (item.publisher,)
-        case "author":
-            values = authors_of(item)
-        case "country":
-            values = item.countries
-        case _:
-            values = item.tags
-    return {value.casefold(): value for value in values if value}
+
+def _as_told(item: ContentItem, key: str, folded: str) -> str:
+    """A value that a cap counts, as the item has it."""
+    values = {"publisher": (item.publisher,), "author": authors_of(item), "country": item.countries, "tag": item.tags}[key]
+    return next(value for value in values if value.casefold() == folded)
 
 
 def _as_printed(slot: Slot) -> ContentItem:

@@ -169,7 +169,9 @@ def _bench(progress: Progress, base: Issue, size: int | None) -> tuple[list[Benc
     nearness = {kind: number for number, kind in enumerate(NEAREST)}
     missed.sort(key=lambda one: (nearness[one[1].kind], -one[0].score))
     size = len(missed) if size is None else size
-    bench = [Benched(item=entry.id, title=entry.item.title, why_not=miss.say(), section=miss.section) for entry, miss in missed[:size]]
+    bench = [
+        Benched(item=entry.id, title=entry.item.title, why_not=miss.say(entry.item), section=miss.section) for entry, miss in missed[:size]
+    ]
     return bench, Counter(miss.kind for _, miss in missed[size:])
 
 
@@ -177,12 +179,12 @@ def _why_not(progress: Progress, entry: Entry) -> Miss:
     if entry.barred:
         return entry.barred
     if story := progress.placed.get(entry.story):
-        return Miss("same story", lambda: f"the same story as {story}")
+        return Miss("same story", lambda _: f"the same story as {story}")
     if entry.id in progress.misses:
-        return progress.misses[entry.id][0]
+        return progress.misses[entry.id]
     entries = progress.entries
     if entry.item.published_at is None:
-        return Miss("too old", lambda: "it has no date")
+        return Miss("too old", lambda _: "it has no date")
     if entry.item.published_at <= entries.moment.since:
-        return Miss("too old", lambda: f"published before {entries.calendar.moment(entries.moment.since)}")
-    return Miss("no section takes it", lambda: "no section takes it")
+        return Miss("too old", lambda _: f"published before {entries.calendar.moment(entries.moment.since)}")
+    return Miss("no section takes it", lambda _: "no section takes it")
