@@ -5,25 +5,22 @@ What only this module knows: how far a window is widened, and what each of a pla
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from newsletter.campaign import SectionPlan
+from newsletter.compose.caps import Caps
 from newsletter.compose.entries import Entries, Entry
-from newsletter.compose.filters import Taking, authors_of, called
+from newsletter.compose.filters import Taking
 from newsletter.compose.reasons import Miss
 from newsletter.errors import Refused
 from newsletter.models import ContentItem, Kind, Slot
 
 WIDEST = timedelta(days=7)
 """How far a thin section may widen the window, a day at a time."""
-
-_FACETS = {"tag": "tags"}
-_CAPPED = {"publisher": "of", "author": "by", "country": "from", "tag": "tagged"}
 
 
 class Pick(NamedTuple):
@@ -51,16 +48,13 @@ class Filling:
         self._plan, self._progress, self._entries = plan, progress, progress.entries
         self._taking = Taking(plan.where)
         self._is_own = plan.where.section is not None
-        self._caps = plan.cap.model_dump(exclude_none=True)
-        self._counts = Counter[tuple[str, str]]()
-        self._over: dict[tuple[str, str], Miss] = {}
-        self._full: dict[str, set[str]] = {key: set() for key in self._caps}
+        self._caps = Caps(plan)
         self._kept = [slot for slot in kept if slot.taken.kind != Kind.SPONSOR]
         self._stays = bool(self._kept) or is_booked
         self.picks: list[Pick] = []
         for slot in self._kept:
             entry = self._entries.by_id.get(slot.item)
-            self._count(entry.item if entry else _as_printed(slot))
+            self._caps.count(entry.item if entry else _as_printed(slot))
 
     def fill(self) -> list[Pick]:
         """The picks, by the plan; none when the section is dropped. Raises Refused when its plan refuses an issue without it."""
@@ -90,16 +84,16 @@ class Filling:
         for number, entry in enumerate(pool):
             if room <= 0:
                 if not how:
-                    self._miss(pool[number:], "section full", f"{self._plan.name} is full: {most} of {most}")
+                    self._miss(pool[number:], "section full", f"{self._plan.name} is full: {self.stories} of {most}")
                 break
             if entry.story in placed:
                 continue
-            if over := self._over_cap(entry):
+            if over := self._caps.over(entry.item):
                 self._keep([entry], over)
                 continue
             placed[entry.story] = entry.id
             room -= 1
-            self._count(entry.item)
+            self._caps.count(entry.item)
             self.picks.append(Pick(self._plan, entry, how))
 
     def _mend(self, word: str) -> None:
@@ -136,40 +130,13 @@ class Filling:
     def _keep(self, entries: Iterable[Entry], miss: Miss) -> None:
         """Keeps why these were missed, if it is nearer than what is known: the section that asks for their own section is the nearest.
 
-        Else it is the first section that would take them.
+        Else it is the first section that would take them. What a section says later goes over what it said before.
         """
         placed, misses = self._progress.placed, self._progress.misses
         for entry in entries:
-            if entry.story not in placed and (entry.id not in misses or (self._is_own and not misses[entry.id].is_own)):
+            known = misses.get(entry.id)
+            if entry.story not in placed and (known is None or known.section == miss.section or (miss.is_own and not known.is_own)):
                 misses[entry.id] = miss
-
-    def _count(self, item: ContentItem) -> None:
-        for key, most in self._caps.items():
-            for value in called(item, _FACETS.get(key, key)) - {""}:
-                self._counts[key, value] += 1
-                if self._counts[key, value] >= most:
-                    self._full[key].add(value)
-                    says = partial(self._say_cap, key, value)
-                    self._over[key, value] = Miss("cap reached", says, self._plan.key, self._is_own)
-
-    def _over_cap(self, entry: Entry) -> Miss | None:
-        """The first cap that keeps the item out."""
-        for key, full in self._full.items():
-            values = called(entry.item, _FACETS.get(key, key))
-            if not full.isdisjoint(values):
-                return self._over[key, min(full & values)]
-        return None
-
-    def _say_cap(self, key: str, value: str, item: ContentItem) -> str:
-        most = self._caps[key]
-        stories = f"{most} {'story' if most == 1 else 'stories'}"
-        return f"{self._plan.name} has {stories} {_CAPPED[key]} {_as_told(item, key, value)} already"
-
-
-def _as_told(item: ContentItem, key: str, folded: str) -> str:
-    """A value that a cap counts, as the item has it."""
-    values = {"publisher": (item.publisher,), "author": authors_of(item), "country": item.countries, "tag": item.tags}[key]
-    return next(value for value in values if value.casefold() == folded)
 
 
 def _as_printed(slot: Slot) -> ContentItem:
