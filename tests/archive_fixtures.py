@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsletter.archive import Archive
 from newsletter.models import Block, ContentItem, Email, Issue, IssueSection, Slot, Wording
+
+if TYPE_CHECKING:
+    from server import Server
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -22,8 +25,11 @@ FINGERPRINTS = {"theme_fingerprint": "theme-1", "campaign_fingerprint": "campaig
 
 
 def fresh_archive(folder: Path, **options: Any) -> Archive:
-    """An open, empty archive in `folder`, a copy of one that was made once."""
-    (folder / "newsletter.db").write_bytes(_empty_database())
+    """An open, empty archive in `folder`, a copy of one that was made once; or, where the test runs on a server, on that one."""
+    if _on_server is not None:
+        _on_server.make_archive(folder)
+    else:
+        (folder / "newsletter.db").write_bytes(_empty_database())
     return Archive.open(url_in(folder), **options)
 
 
@@ -32,10 +38,57 @@ def new_archive() -> Iterator[Archive]:
     """An empty archive in a folder of its own, for a property that is tried many times in one test."""
     with tempfile.TemporaryDirectory() as folder, fresh_archive(Path(folder)) as archive:
         yield archive
+    if _on_server is not None:
+        _on_server.let_go(Path(folder))
 
 
 def url_in(folder: Path) -> str:
-    return f"sqlite:///{folder / 'newsletter.db'}"
+    """Where the archive of a folder is kept."""
+    return f"sqlite:///{folder / 'newsletter.db'}" if _on_server is None else _on_server.url_of(folder)
+
+
+class OnServer:
+    """The archives of one test on a server, by the folders that they would be kept in."""
+
+    def __init__(self, server: Server, made: str) -> None:
+        self.server, self._made = server, made
+        self._open: dict[Path, tuple[str, ExitStack]] = {}
+
+    def make_archive(self, folder: Path) -> None:
+        if folder not in self._open:
+            held = ExitStack()
+            self._open[folder] = held.enter_context(self.server.empty_archive(self._made)), held
+
+    def url_of(self, folder: Path) -> str:
+        """The archive's database, or one with nothing in it."""
+        if folder not in self._open:
+            name = self.server.make_database()
+            held = ExitStack()
+            held.callback(self.server.drop_database, name)
+            self._open[folder] = name, held
+        return self.server.url(self._open[folder][0])
+
+    def let_go(self, folder: Path) -> None:
+        self._open.pop(folder)[1].close()
+
+    def let_all_go(self) -> None:
+        for folder in list(self._open):
+            self.let_go(folder)
+
+
+_on_server: OnServer | None = None
+
+
+@contextmanager
+def archives_on(server: Server, made: str) -> Iterator[None]:
+    """All archives that a test makes meanwhile are on that server, and empty ones are like the one in its database `made`."""
+    global _on_server
+    _on_server = OnServer(server, made)
+    try:
+        yield
+    finally:
+        _on_server.let_all_go()
+        _on_server = None
 
 
 @cache

@@ -14,7 +14,15 @@ from browser import chromium as chromium
 from command import Terminal
 
 if TYPE_CHECKING:
+    from server import Server
+
     from newsletter.desk import Desk
+
+ON_EVERY_DATABASE = ("test_archive_", "test_content_commands", "test_issue_", "test_main_job", "test_sponsors")
+"""So begin the names of the modules whose tests run on SQLite and on PostgreSQL."""
+
+KEEPERS = {"fresh_archive", "new_archive", "url_in"}
+"""What makes an archive beside the fixtures `archive` and `project`."""
 
 MOMENT = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 """Six in the morning in Paris on the day of the sample issue."""
@@ -54,15 +62,57 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     monkeypatch.setenv("NEWSLETTER_EDITOR", "ana")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A new project as `newsletter init` makes it, in Paris."""
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The tests of the archive, and those of the desk that ask most of it, hold on each database."""
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    told = getattr(getattr(metafunc.function, "hypothesis", None), "inner_test", metafunc.function)
+    asks_it = {"archive", "project"} & set(metafunc.fixturenames) or KEEPERS & set(told.__code__.co_names)
+    if metafunc.module.__name__.startswith(ON_EVERY_DATABASE) and asks_it and "sqlite" not in marks:
+        metafunc.parametrize("database", ["postgresql"] if "postgresql" in marks else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def archive_server() -> Iterator[tuple[Server, str]]:
+    """A server of PostgreSQL for all tests, and the name of a database on it that holds an archive."""
+    from server import programs, running_server
+
     from newsletter.archive import Archive
-    from newsletter.desk.project import make_project, open_project
+
+    found = programs()
+    if found is None:
+        assert "CI" not in os.environ, "Debian's postgresql is missing"
+        pytest.skip("Debian's postgresql is not installed")
+    with running_server(found) as server:
+        made = server.make_database()
+        Archive.create(server.url(made)).close()
+        yield server, made
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest, own_surroundings: None) -> Iterator[str]:  # noqa: ARG001  (its settings come first)
+    """The kind of database that the archives of this test are kept in."""
+    kind: str = getattr(request, "param", "sqlite")
+    if kind == "sqlite":
+        yield kind
+        return
+    from archive_fixtures import archives_on
+
+    with archives_on(*request.getfixturevalue("archive_server")):
+        yield kind
+
+
+@pytest.fixture
+def project(tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new project as `newsletter init` makes it, in Paris."""
+    from archive_fixtures import fresh_archive, url_in
+
+    from newsletter.desk.project import make_project
 
     root = tmp_path / "desk"
     make_project(root, "Europe/Paris")
-    Archive.create(open_project(root, os.environ).database).close()
+    fresh_archive(root).close()
+    if database == "postgresql":
+        monkeypatch.setenv("NEWSLETTER_DATABASE_URL", url_in(root))
     return root
 
 

@@ -24,6 +24,8 @@ from sqlalchemy import Connection, create_engine, event
 
 from newsletter import archive as archive_room
 from newsletter.archive import HEAD, Archive
+from newsletter.archive.engine import connect
+from newsletter.archive.place import read_url
 from newsletter.archive.rows import columns_of
 from newsletter.archive.tables import metadata
 from newsletter.errors import NewsletterError, Refused, UsageError
@@ -62,6 +64,7 @@ def test_a_new_archive_is_empty_and_opens_again(tmp_path: Path) -> None:
         assert archive.version == HEAD
 
 
+@pytest.mark.sqlite
 def test_the_migrations_make_the_very_tables_that_the_program_knows(tmp_path: Path) -> None:
     Archive.create(url_in(tmp_path)).close()
     engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
@@ -87,12 +90,14 @@ def test_opening_an_archive_and_reading_from_it_loads_no_alembic(archive: Archiv
     assert ran.stdout == "False\n"
 
 
+@pytest.mark.sqlite
 def test_the_database_keeps_a_journal_that_readers_need_not_wait_for_and_minds_its_references(archive: Archive) -> None:
     with archive._reading() as connection:
         pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys", "synchronous")}
         assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("options", "milliseconds"), [({}, 5000), ({"patience": 0.05}, 50)])
 def test_a_command_waits_for_another_as_long_as_it_is_told(tmp_path: Path, options: dict[str, float], milliseconds: int) -> None:
     with fresh_archive(tmp_path, **options) as archive, archive._reading() as connection:
@@ -123,6 +128,7 @@ def damaged(path: Path) -> None:
         file.write(b"\xff" * 200_000)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("prepare", "said"),
     [
@@ -145,6 +151,7 @@ def test_a_database_that_cannot_be_worked_with_says_what_to_do(tmp_path: Path, p
         assert words in complaint(error)
 
 
+@pytest.mark.sqlite
 def test_opening_leaves_nothing_where_there_is_no_archive(tmp_path: Path) -> None:
     with pytest.raises(NewsletterError):
         Archive.open(url_in(tmp_path))
@@ -173,6 +180,7 @@ def test_an_archive_is_not_made_over_another_one(archive: Archive, tmp_path: Pat
     assert archive.count() == 1
 
 
+@pytest.mark.sqlite
 def test_an_archive_that_could_not_be_made_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "newsletter.archive.schema._migrate", lambda connection: connection.exec_driver_sql("CREATE TABLE half (a INT) oops")
@@ -182,6 +190,7 @@ def test_an_archive_that_could_not_be_made_leaves_no_file(tmp_path: Path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.sqlite
 def test_an_archive_in_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NewsletterError, match="cannot be opened"):
         Archive.create(url_in(tmp_path / "nowhere"))
@@ -197,7 +206,7 @@ def older_archive(folder: Path, version: str = "0001") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(archive_room.__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    engine = create_engine(url_in(folder))
+    engine = connect(read_url(url_in(folder)))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, version)
@@ -239,6 +248,7 @@ def test_an_older_archive_is_brought_up_to_date(tmp_path: Path) -> None:
     Archive.open(url_in(tmp_path)).close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("page", [pytest.param(500, id="all of it in one page"), pytest.param(2, id="in several pages")])
 def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_upgraded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
@@ -254,6 +264,7 @@ def test_what_an_older_archive_holds_is_searched_compared_and_tied_once_it_is_up
         assert archive.find_item("https://sea.example/lamp").id == "lamp"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("page", [pytest.param(500, id="all of it in one page"), pytest.param(2, id="in several pages")])
 def test_what_an_archive_holds_that_has_the_indexes_of_before_is_found_by_short_keys_once_it_is_upgraded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
@@ -278,6 +289,7 @@ def test_what_an_archive_holds_that_has_the_indexes_of_before_is_found_by_short_
         }
 
 
+@pytest.mark.sqlite
 def test_an_upgrade_that_fails_half_way_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail_half_way(connection: Connection) -> None:
         for step in (
@@ -334,6 +346,7 @@ def test_an_import_killed_in_the_middle_leaves_the_archive_as_it_was(archive: Ar
         assert again.count() == 2
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_stops_an_import_in_one_sentence_and_changes_nothing(archive: Archive) -> None:
     archive.import_items([make_item("The ferry sails")], **ANA)
     with archive._reading() as connection:
@@ -345,6 +358,7 @@ def test_a_full_disk_stops_an_import_in_one_sentence_and_changes_nothing(archive
     assert [item.title for item in archive.dump()] == ["The ferry sails"]
 
 
+@pytest.mark.sqlite
 def test_a_read_only_database_answers_and_refuses_to_change(archive: Archive) -> None:
     archive.import_items([make_item("The ferry sails")], **ANA)
     with_pragma(archive, "query_only = ON")
@@ -354,13 +368,13 @@ def test_a_read_only_database_answers_and_refuses_to_change(archive: Archive) ->
 
 
 def test_while_another_command_writes_one_reads_and_the_next_writer_is_told_to_wait(tmp_path: Path) -> None:
-    with fresh_archive(tmp_path, patience=0.05) as archive, closing(sqlite3.connect(tmp_path / "newsletter.db")) as other:
-        other.execute("BEGIN IMMEDIATE")
-        assert archive.count() == 0
-        with pytest.raises(NewsletterError, match="in use by another command"):
-            archive.import_items([make_item("The lamp is lit")], **ANA)
-        other.rollback()
+    with fresh_archive(tmp_path, patience=0.05) as archive:
+        with Archive.open(url_in(tmp_path)) as other, other._writing():
+            assert archive.count() == 0
+            with pytest.raises(NewsletterError, match="in use by another command"):
+                archive.import_items([make_item("The lamp is lit")], **ANA)
         archive.import_items([make_item("The lamp is lit")], **ANA)
+        assert archive.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -400,6 +414,7 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
 # --- backup and info ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite
 def test_a_backup_made_while_the_archive_is_open_holds_everything(archive: Archive, tmp_path: Path) -> None:
     archive.import_items([make_item("The ferry sails"), make_item("The lamp is lit")], **ANA)
     kept = tmp_path / "kept"
@@ -410,6 +425,7 @@ def test_a_backup_made_while_the_archive_is_open_holds_everything(archive: Archi
         assert list(copy.dump()) == list(archive.dump())
 
 
+@pytest.mark.sqlite
 def test_a_backup_overwrites_nothing(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "backup.db").write_text("precious")
     with pytest.raises(Refused, match="is there already"):
@@ -417,16 +433,21 @@ def test_a_backup_overwrites_nothing(archive: Archive, tmp_path: Path) -> None:
     assert (tmp_path / "backup.db").read_text() == "precious"
 
 
+@pytest.mark.sqlite
 def test_a_backup_into_a_folder_that_does_not_exist_is_refused(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(NewsletterError, match=r"nowhere.backup\.db cannot be opened"):
         archive.backup(tmp_path / "nowhere" / "backup.db")
 
 
-def test_the_archive_describes_itself(archive: Archive, tmp_path: Path) -> None:
+def test_the_archive_describes_itself(archive: Archive, database: str, tmp_path: Path) -> None:
     archive.import_items([make_item("The ferry sails")], **ANA)
     info = archive.info()
-    assert info.name.endswith("newsletter.db")
     assert info.version == HEAD
-    assert info.bytes >= (tmp_path / "newsletter.db").stat().st_size > 0
+    if database == "sqlite":
+        assert info.name.endswith("newsletter.db")
+        assert info.bytes >= (tmp_path / "newsletter.db").stat().st_size > 0
+    else:
+        assert info.name.startswith("postgresql://postgres@/")
+        assert info.bytes > 100_000
     assert info.counts["content_item"] == 1
     assert info.counts["ledger"] == 0
