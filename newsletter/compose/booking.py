@@ -5,13 +5,15 @@ What only this module knows: which bookings cannot be kept, and which are kept a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from newsletter.compose.wording import make_slot
 from newsletter.errors import Refused, did_you_mean
 from newsletter.models import Booking, ContentItem, Issue, Slot, Status
+
+Name = TypeVar("Name")
 
 
 class Booked(NamedTuple):
@@ -30,12 +32,9 @@ def keep_bookings(
     """
     found: dict[str, list[Booked]] = {}
     remarks: list[str] = []
-    standing_items = [slot.item for slot in standing.slots]
-    for one in _in_order(booked, names):
+    for one in _not_yet_kept(_in_order(booked, names), standing):
         place = f"{names[one.booking.section]} {one.booking.position}"
-        if one.item.id in standing_items:
-            standing_items.remove(one.item.id)
-        elif why_not := _why_not(one.item, standing, at):
+        if why_not := _why_not(one.item, standing, at):
             remarks.append(f"“{one.item.title}” is booked for {place}, but {why_not}")
         else:
             found.setdefault(one.booking.section, []).append(one)
@@ -46,6 +45,24 @@ def make_booked_slot(slot_id: str, one: Booked, place: str) -> Slot:
     """The slot of a booking; it asks for its place again when the issue changes round it."""
     slot = make_slot(slot_id, one.item, "sponsor", f"booked for {place}")
     return slot.but(pinned_at=one.booking.position)
+
+
+def _not_yet_kept(booked: Sequence[Booked], standing: Issue) -> list[Booked]:
+    """The bookings that no slot keeps: one in their section, or else wherever an editor has moved it."""
+    slots = [(slot.item, section.key) for section in standing.sections for slot in section.slots]
+    left = _without(booked, slots, lambda one: (one.item.id, one.booking.section))
+    return _without(left, [item_id for item_id, _ in slots], lambda one: one.item.id)
+
+
+def _without(booked: Sequence[Booked], kept: list[Name], name: Callable[[Booked], Name]) -> list[Booked]:
+    """The bookings whose name is not among those `kept`; each of these keeps one, and is taken from the list."""
+    left = []
+    for one in booked:
+        if name(one) in kept:
+            kept.remove(name(one))
+        else:
+            left.append(one)
+    return left
 
 
 def _in_order(booked: Iterable[Booked], names: Mapping[str, str]) -> Sequence[Booked]:
@@ -80,7 +97,7 @@ def _why_not(item: ContentItem, standing: Issue, at: datetime) -> str:
     if (item.story or item.id) in standing.dropped:
         return "an editor took it out"
     if item.status != Status.READY:
-        return f"is {'retired' if item.status == Status.RETIRED else 'still a draft'}"
-    if item.out_at is not None and item.out_at > at:
-        return "may not be printed yet"
+        return f"it is {'retired' if item.status == Status.RETIRED else 'still a draft'}"
+    if any(moment is not None and moment > at for moment in (item.published_at, item.embargo_until)):
+        return "it may not be printed yet"
     return ""
