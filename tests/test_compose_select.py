@@ -1,14 +1,11 @@
 """Which story stands where, why, and why the others do not."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from build import AT, DAY, HOUR, MOMENT, campaign, candidate, running_order
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from newsletter.campaign import Campaign
 from newsletter.compose import Moment, earliest, select
 from newsletter.compose.section import WIDEST
 from newsletter.compose.select import BENCH_SIZE
@@ -71,6 +68,12 @@ def test_the_issue_is_a_draft_of_its_campaign_and_day() -> None:
 def test_slots_are_numbered_through_and_set_as_their_section_says() -> None:
     made = compose(TOP_AND_WORLD, candidate("a", **old(1)), candidate("b", **old(2)), candidate("c", **old(3)))
     assert [(slot.id, slot.layout) for slot in made.slots] == [("s1", "lead"), ("s2", "standard"), ("s3", "standard")]
+
+
+def test_a_layout_may_be_told_for_each_position_and_the_last_one_holds_for_the_rest() -> None:
+    made = compose(WORLD + 'layout = ["lead", "standard"]\n', *(candidate(name, **old(age)) for age, name in enumerate("abc", 1)))
+    assert [slot.layout for slot in made.slots] == ["lead", "standard", "standard"]
+    assert [slot.why for slot in made.slots] == ["fills the lead: 1 hour old", "fits World: 2 hours old", "fits World: 3 hours old"]
 
 
 def test_a_section_that_nothing_fits_is_left_out() -> None:
@@ -172,6 +175,85 @@ def test_an_issue_that_goes_out_at_the_end_of_its_day_is_one_of_that_day() -> No
 
 def test_where_no_rest_is_asked_for_a_story_may_run_again_at_once() -> None:
     assert order("window = { rest_days = 0 }\n" + WORLD, candidate("a", ran=(run(0), run(-1)))) == {"world": ["a"]}
+
+
+@pytest.mark.parametrize(
+    ("window", "runs"),
+    [
+        ("", False),
+        ('used_in = ["weekend", "noon"]', False),
+        ('used_in = "weekend"', False),
+        ('used_in = "noon"', True),
+        ("used_in = []", True),
+    ],
+    ids=["in every campaign, unless it is said", "in those named", "in the one named", "in another one alone", "in its own alone"],
+)
+@pytest.mark.parametrize("used", [{"ran": (run(3, "weekend"),)}, {"held_by": "weekend/2026-03-07"}], ids=["ran there", "held there"])
+def test_a_campaign_says_in_which_others_a_story_counts_as_used(window: str, runs: bool, used: dict[str, Any]) -> None:
+    made = compose(f"window = {{ {window} }}\n" + WORLD, candidate("a", **used))
+    assert running_order(made) == ({"world": ["a"]} if runs else {})
+
+
+def test_a_story_that_ran_in_the_campaign_itself_always_counts_as_used() -> None:
+    made = compose("window = { used_in = [] }\n" + WORLD, candidate("a", ran=(run(2, "weekend"), run(3))))
+    assert bench(made) == {"a": "ran 27 February, daily, World 2"}
+
+
+def test_of_several_issues_that_hold_a_story_the_first_that_counts_is_named() -> None:
+    made = compose('window = { used_in = "noon" }\n' + WORLD, candidate("a", held_by="weekend/2026-03-03 noon/2026-03-04 noon/2026-03-05"))
+    assert bench(made) == {"a": "held by noon/2026-03-04"}
+
+
+# --- updates -----------------------------------------------------------------------------------------------------------
+
+UPDATES = "window = { updates = true }\n"
+
+
+def update(**fields: Any) -> Candidate:
+    """An update of a story that ran three days ago."""
+    return candidate("new", story="flood", is_update=True, **{"ran": (run(3),)} | fields)
+
+
+def test_an_update_of_a_story_that_ran_waits_like_any_other_version_unless_the_campaign_allows_it() -> None:
+    assert bench(compose(WORLD, update())) == {"new": "ran 27 February, daily, World 2"}
+
+
+def test_where_the_campaign_allows_it_an_update_runs_again_and_says_so() -> None:
+    (slot,) = compose(UPDATES + WORLD, update()).slots
+    assert (slot.words.kicker, slot.taken.kicker) == ("Update", "")
+    assert slot.why == "fits World: 5 hours old; an update of what ran 27 February, daily, World 2"
+
+
+@pytest.mark.parametrize(
+    ("kicker", "printed"),
+    [("Floods", "Update · Floods"), ("UPDATE", "UPDATE"), ("Floods: an update", "Floods: an update")],
+)
+def test_an_update_keeps_its_own_kicker_beside_the_word_or_alone_where_that_says_so(kicker: str, printed: str) -> None:
+    assert compose(UPDATES + WORLD, update(kicker=kicker)).slots[0].words.kicker == printed
+
+
+def test_the_word_for_an_update_is_in_the_issues_language() -> None:
+    plan = campaign(UPDATES + WORLD).model_copy(update={"language": "fr-CA"})
+    made = select(plan, [update(language="en")], {}, issue_id="daily/2026-03-02", day=DAY, moment=MOMENT)
+    assert made.slots[0].words.kicker == "Mise à jour"
+
+
+@pytest.mark.parametrize(
+    "miss",
+    [
+        candidate("new", story="flood", ran=(run(3),)),
+        update(ran=(run(3), run(0, place=1, at=AT - HOUR))),
+        update(held_by="weekend/2026-03-07"),
+    ],
+    ids=["another version that is no update", "an update older than the last run", "an update that another issue holds"],
+)
+def test_what_may_not_run_again_though_updates_may(miss: Candidate) -> None:
+    assert order(UPDATES + WORLD, miss) == {}
+
+
+def test_a_story_that_has_rested_is_no_update_any_more() -> None:
+    (slot,) = compose(UPDATES + WORLD, update(ran=(run(30),))).slots
+    assert (slot.words.kicker, slot.why) == ("", "fits World: 5 hours old")
 
 
 # --- limits ------------------------------------------------------------------------------------------------------------
@@ -292,6 +374,51 @@ def test_a_section_that_has_enough_is_not_thin(thin: str) -> None:
     }
 
 
+MENDED = THIN + 'thin = ["widen", "evergreen", "drop"]\n'
+GREEN = candidate("green", evergreen=True, **old(9000))
+
+
+@pytest.mark.parametrize(
+    ("older", "found"),
+    [
+        ([candidate("b", **old(40)), GREEN], {"world": ["a", "b"]}),
+        ([GREEN], {"world": ["a", "green"]}),
+        ([], {}),
+    ],
+    ids=["the window is widened first", "then the evergreens are drawn on", "and then the section is dropped"],
+)
+def test_several_ways_through_a_thin_day_are_tried_in_their_order(older: list[Candidate], found: dict[str, list[str]]) -> None:
+    made = compose(MENDED, candidate("a"), *older)
+    assert running_order(made) == found
+    assert made.remarks == (() if found else ("World was dropped: 1 of at least 2 stories",))
+
+
+def test_each_pick_tells_by_which_way_it_came() -> None:
+    made = compose(MENDED.replace("min = 2", "min = 3"), candidate("a"), candidate("b", **old(40)), GREEN)
+    assert [slot.why.partition("; ")[2] for slot in made.slots] == [
+        "", "the window was widened by 1 day", "drawn from the evergreens"
+    ]  # fmt: skip
+
+
+def test_an_issue_may_be_refused_when_nothing_else_has_helped() -> None:
+    text = THIN + 'thin = ["evergreen", "refuse"]\n'
+    assert order(text, candidate("a"), GREEN) == {"world": ["a", "green"]}
+    with pytest.raises(Refused, match="World has 1 of at least 2 stories"):
+        compose(text, candidate("a"))
+
+
+def test_a_section_that_stays_thin_is_told_of() -> None:
+    assert compose(THIN, candidate("a")).remarks == ("World has 1 of at least 2 stories",)
+    assert compose(THIN).remarks == ("World has 0 of at least 2 stories",)
+    assert compose(THIN, candidate("a"), candidate("b")).remarks == ()
+
+
+def test_all_that_a_dropped_section_would_have_taken_are_told_so() -> None:
+    text = THIN.replace("min = 2", "min = 3") + 'thin = ["widen", "drop"]\ncap = { publisher = 1 }\n'
+    told = [candidate("a", publisher="Tide"), candidate("capped", publisher="Tide", **old(6)), candidate("older", **old(40))]
+    assert bench(compose(text, *told)) == dict.fromkeys(("a", "capped", "older"), "World was dropped: 2 of at least 3")
+
+
 # --- reasons -----------------------------------------------------------------------------------------------------------
 
 
@@ -330,100 +457,13 @@ def test_the_bench_holds_the_nearest_misses_first_and_counts_the_rest() -> None:
     assert made.passed_over == {"retired": 1, "too old": 7 + 25 - 17}
 
 
-# --- for all inputs ------------------------------------------------------------------------------------------------------
-
-PLANS = [
-    campaign(text)
-    for text in (
-        TOP_AND_WORLD
-        + 'min = 2\ncap = { publisher = 1 }\n[[sections]]\nkey = "rest"\nmax = 2\norder = "newest"\nwhere = { not = { tags = "x" } }\n',
-        "window = { rest_days = 3 }\n" + THIN + 'thin = "evergreen"\norder = "priority"\n[[sections]]\nkey = "brief"\nmax = 1\n',
-        THIN + 'thin = "drop"\n[[sections]]\nkey = "asia"\nwhere = { section = "asia" }\nmin = 1\nmax = 2\nthin = "drop"\n',
-    )
-]
-FIELDS = st.fixed_dictionaries(
-    {
-        "story": st.sampled_from(["one", "two", "three", "four", "five", "six", ""]),
-        "published_at": st.sampled_from([None, *(AT - hours * HOUR for hours in (-3, 0, 1, 5, 5, 35, 36, 50, 90, 300))]),
-        "section": st.sampled_from(["world", "asia", ""]),
-        "tags": st.sampled_from([(), ("x",)]),
-        "publisher": st.sampled_from(["", "Tide", "tide"]),
-        "priority": st.integers(0, 2),
-        "evergreen": st.booleans(),
-        "embargo_until": st.sampled_from([None, None, None, AT + HOUR]),
-        "held_by": st.sampled_from(["", "", "", "weekend/2026-03-07"]),
-        "ran": st.sampled_from([(), (), (run(2),), (run(29),)]),
-        "status": st.sampled_from(["ready", "ready", "ready", "draft", "retired"]),
-        "kind": st.sampled_from(["article", "article", "note", "sponsor"]),
-    }
-)
-POOLS = st.lists(FIELDS, max_size=30).map(lambda pool: [candidate(f"item-{number:02}", **fields) for number, fields in enumerate(pool)])
-
-
-def made_of(plan: Campaign, candidates: list[Candidate]) -> Issue:
-    return select(plan, candidates, {"too old": 3}, issue_id="daily/2026-03-02", day=date(2026, 3, 2), moment=MOMENT)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(PLANS), POOLS, st.randoms(use_true_random=False))
-def test_the_same_candidates_in_any_order_give_the_same_issue(plan: Campaign, pool: list[Candidate], chance: Any) -> None:
-    shuffled = list(pool)
-    chance.shuffle(shuffled)
-    assert made_of(plan, shuffled) == made_of(plan, pool)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(PLANS), POOLS)
-def test_every_candidate_is_accounted_for_and_no_rule_is_broken(plan: Campaign, pool: list[Candidate]) -> None:
-    made = made_of(plan, pool)
-    placed, benched = [slot.item for slot in made.slots], [one.item for one in made.bench]
-    assert len(placed) + len(benched) + sum(made.passed_over.values()) == len(pool) + 3
-    assert len({*placed, *benched}) == len(placed) + len(benched)
-    assert len(benched) <= BENCH_SIZE
-    assert all(one.why_not for one in made.bench)
-    assert len({slot.story for slot in made.slots}) == len(made.slots)
-    assert len({slot.id for slot in made.slots}) == len(made.slots)
-    assert [section.key for section in made.sections] == [section.key for section in plan.sections if made_section(made, section.key)]
-    by_id = {one.item.id: one for one in pool}
-    for section in made.sections:
-        limits = plan.plan(section.key)
-        assert limits is not None
-        assert len(section.slots) <= limits.max
-        assert "drop" not in limits.thin or len(section.slots) >= limits.min
-        for slot in section.slots:
-            standing = by_id[slot.item]
-            assert (standing.item.status, standing.item.embargo_until, standing.held_by) == ("ready", None, ())
-            assert standing.item.kind != "sponsor"
-            assert not standing.ran or plan.window.rest_days == 3
-            assert standing.item.published_at is None or standing.item.published_at <= AT
-
-
-def made_section(made: Issue, key: str) -> bool:
-    return any(section.key == key and section.slots for section in made.sections)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.sampled_from(PLANS), POOLS, st.sampled_from(["kind", "status", "held_by"]))
-def test_a_candidate_that_cannot_stand_changes_no_slot(plan: Campaign, pool: list[Candidate], hindrance: str) -> None:
-    fields = {"kind": "sponsor", "status": "draft", "held_by": "weekend/2026-03-07"}
-    one_more = candidate("new", story="new", priority=9, **{hindrance: fields[hindrance]})
-    assert made_of(plan, [*pool, one_more]).sections == made_of(plan, pool).sections
-
-
-FILTERED = campaign(
-    THIN.replace("max", 'where = { section = "world" }\nmax') + '[[sections]]\nkey = "x"\nmax = 2\nwhere = { tags = "x" }\n'
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(POOLS)
-def test_an_item_that_no_section_takes_changes_nothing_but_the_bench(pool: list[Candidate]) -> None:
-    one_more = candidate("new", story="new", section="sport", priority=9)
-    before, after = made_of(FILTERED, pool), made_of(FILTERED, [*pool, one_more])
-    assert after.but(bench=(), passed_over={}) == before.but(bench=(), passed_over={})
-    benched = [one.item for one in after.bench]
-    assert "new" in benched or "no section takes it" in after.passed_over
-    assert set(benched) - {"new"} <= {one.item for one in before.bench}
+def test_the_whole_bench_is_told_when_it_is_asked_for() -> None:
+    pool = [candidate(f"old-{number:02}", **old(50 + number)) for number in range(25)]
+    made = select(campaign(WORLD), pool, {"retired": 1}, issue_id="daily/2026-03-02", day=DAY, moment=MOMENT, bench_size=None)
+    assert [one.item for one in made.bench] == [one.item.id for one in pool]
+    assert made.passed_over == {"retired": 1}
+    none = select(campaign(WORLD), pool, {}, issue_id="daily/2026-03-02", day=DAY, moment=MOMENT, bench_size=0)
+    assert (none.bench, none.passed_over) == ((), {"too old": 25})
 
 
 def test_a_story_without_room_is_told_of_its_own_section_rather_than_of_the_lead() -> None:
