@@ -130,12 +130,16 @@ def _printable(link: SlotLink) -> SlotLink:
     return link.but(title=title)
 
 
-def _with(issue: Issue, slot: Slot, links: Sequence[SlotLink]) -> Issue:
+def put_links(slot: Slot, links: Sequence[SlotLink]) -> Slot:
     """The slot with these links. What is gone is declined from now on, and what is there is not."""
     there = frozenset[str]().union(*(link.traces for link in links))
     gone = [trace for link in slot.related if link not in links for trace in sorted(link.traces)]
     declined = tuple(trace for trace in dict.fromkeys((*slot.declined, *gone)) if trace not in there)
-    return _replaced(issue, slot.but(related=tuple(links), declined=declined))
+    return slot.but(related=tuple(links), declined=declined)
+
+
+def _with(issue: Issue, slot: Slot, links: Sequence[SlotLink]) -> Issue:
+    return _replaced(issue, put_links(slot, links))
 
 
 def _replaced(issue: Issue, slot: Slot) -> Issue:
