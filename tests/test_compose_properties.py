@@ -200,7 +200,7 @@ def test_the_same_candidates_in_any_order_give_the_same_issue(
 @given(st.sampled_from(PLANS), POOLS, standing_issues())
 def test_filling_a_full_issue_changes_nothing(plan: Campaign, pool: list[Candidate], standing: Issue) -> None:
     made = made_of(plan, pool, standing)
-    assert made_of(plan, pool, made) == made
+    assert made_of(plan, pool, made).sections == made.sections
 
 
 @settings(max_examples=40, deadline=None)
