@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from build import AT, issue, item, running_order
+from build import AT, issue, running_order
+from edits import LINKED, MORNING, add, link, move, say, with_slot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.compose import make_slot
 from newsletter.edit import (
     Clash,
     add_link,
-    add_slot,
     drop_links,
     drop_slot,
     merge,
-    move_slot,
-    next_slot_id,
     order_links,
     set_line,
-    set_words,
 )
 from newsletter.edit.orders import longest_in_all
-from newsletter.models import Benched, Block, ContentItem, Image, Issue, IssueSection, Slot, SlotLink
-
-SECTIONS = {"top": "", "world": "World", "business": "Business", "culture": "Culture"}
-MORNING = issue(top=["river"], world=["lighthouse", "grain-ships", "mangroves"], culture=["drum"])
-
-
-def add(to: Issue, item_id: str, section: str, position: int | None = None, who: str = "ana") -> Issue:
-    return add_slot(to, make_slot(next_slot_id(to), item(item_id), "standard", f"added by {who}"), section, position, SECTIONS).issue
-
-
-def move(of: Issue, words: str, section: str, position: int | None = None, layout: str | None = None) -> Issue:
-    return move_slot(of, words, section, position, SECTIONS, layout).issue
-
-
-def say(of: Issue, words: str, field: str, value: str | None) -> Issue:
-    return set_words(of, words, field, value).issue
-
-
-def link(name: str, **fields: Any) -> SlotLink:
-    return SlotLink.model_validate({"title": name.capitalize(), "url": f"https://meridian.example/{name}", "item": name} | fields)
-
-
-def with_slot(of: Issue, item_id: str, **fields: Any) -> Issue:
-    """The issue with some fields of a slot changed."""
-    sections = (
-        section.but(slots=tuple(slot.but(**fields) if slot.item == item_id else slot for slot in section.slots)) for section in of.sections
-    )
-    return of.but(sections=tuple(sections))
+from newsletter.models import Benched, Block, ContentItem, Image, Issue, IssueSection, Slot
 
 
 def slot_of(made: Issue, item_id: str) -> Slot:
@@ -258,8 +225,6 @@ def test_words_for_a_story_that_was_not_composed_again_are_told() -> None:
 
 
 # --- related links -------------------------------------------------------------------------------------------------------
-
-LINKED = with_slot(MORNING, "river", related=(link("maps"), link("treaty"), link("floods")))
 
 
 def links_of(made: Issue) -> list[str | None]:

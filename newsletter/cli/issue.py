@@ -7,24 +7,31 @@ from typing import Annotated
 
 import typer
 
-from newsletter.cli import issue_compose, issue_links, issue_state, session
+from newsletter.cli import issue_chain, issue_compose, issue_links, issue_state, session
 from newsletter.cli.issue_links import InIssue, Place
 from newsletter.cli.issue_page import print_issue
 from newsletter.cli.shapes import print_json
-from newsletter.cli.words import IssueName, Json, counted, group, table
+from newsletter.cli.words import IssueName, Json, counted, group, sentence, table
 from newsletter.errors import UsageError
 
 app = group("One dated issue: compose it, change it, approve it.")
 app.add_typer(issue_compose.app)
 app.add_typer(issue_links.app)
 app.add_typer(issue_state.app)
+app.add_typer(issue_chain.app)
 
 
-@app.command(epilog="Example: newsletter issue show daily")
-def show(issue: IssueName = None, json: Json = False) -> None:
+@app.command(epilog="Example: newsletter issue show daily    or: newsletter issue show daily --at 06:10")
+def show(
+    issue: IssueName = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="VERSION|TIME", help="As it was: 3, or 06:10, or '2026-03-02 06:10'.", show_default=False)
+    ] = None,
+    json: Json = False,
+) -> None:
     """An issue, story by story, and its bench."""
     with session.open_desk() as desk:
-        print_issue(desk, desk.find_issue(issue), json)
+        print_issue(desk, desk.issue_at(issue, at) if at else desk.find_issue(issue), json)
 
 
 @app.command("list", epilog="Example: newsletter issue list --campaign daily")
@@ -75,14 +82,14 @@ def add(
 ) -> None:
     """Put a story in by hand."""
     with session.open_desk() as desk:
-        typer.echo(_sentence(desk.add(issue, item, at).what))
+        typer.echo(sentence(desk.add(issue, item, at).what))
 
 
 @app.command(epilog='Example: newsletter issue drop "world 2"')
 def drop(story: Place, issue: InIssue = None) -> None:
     """Take a story out."""
     with session.open_desk() as desk:
-        typer.echo(_sentence(desk.drop(issue, story).what))
+        typer.echo(sentence(desk.drop(issue, story).what))
 
 
 @app.command(epilog='Example: newsletter issue move lighthouse "world 1"')
@@ -93,7 +100,7 @@ def move(
 ) -> None:
     """Move a story; its own words go with it."""
     with session.open_desk() as desk:
-        typer.echo(_sentence(desk.move(issue, story, place).what))
+        typer.echo(sentence(desk.move(issue, story, place).what))
 
 
 @app.command(
@@ -128,7 +135,7 @@ def set_(
     with session.open_desk() as desk:
         value = None if reset else words[-1]
         changed = desk.set_line(issue, what, value) if line else desk.set_slot(issue, what, words[0], value)
-        typer.echo(_sentence(changed.what))
+        typer.echo(sentence(changed.what))
 
 
 @app.command(epilog="Example: newsletter issue render daily --out today.html")
@@ -150,7 +157,3 @@ def render(
 
     write_whole(output, content)
     typer.echo(f"{output} holds {shown.issue}, {len(content.encode()):,} bytes.")
-
-
-def _sentence(what: str) -> str:
-    return what[:1].upper() + what[1:] + "."

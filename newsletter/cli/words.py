@@ -49,6 +49,11 @@ def wrapped(text: str, first: str = "") -> str:
     return wrapped_at(text, min(get_terminal_size().columns, 100), " " * display_width(first), first)
 
 
+def sentence(clause: str) -> str:
+    """A clause as a sentence: with a capital and a full stop."""
+    return clause[:1].upper() + clause[1:] + "."
+
+
 def counted(number: int, noun: str) -> str:
     """ "1 story", "2 stories"."""
     if number == 1:

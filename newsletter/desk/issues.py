@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from newsletter.archive import IssueSummary
 from newsletter.campaign import Campaign
-from newsletter.desk.suggesting import SuggestingDesk
+from newsletter.desk.saving import SavingDesk
 from newsletter.edit import (
     FULL,
     Changed,
@@ -26,8 +26,8 @@ from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Block, Issue, Slot, State, Status
 
 
-class IssueDesk(SuggestingDesk):
-    """Issues and their version chain."""
+class IssueDesk(SavingDesk):
+    """Issues, and changes of them."""
 
     def find_issue(self, name: str | None, *, to_change: bool = False) -> Issue:
         """The issue meant: an id; a campaign's open issue, else its newest; without a name, the only open one."""
@@ -113,7 +113,7 @@ class IssueDesk(SuggestingDesk):
         issue = self.find_issue(name, to_change=True)
         if issue.status != State.APPROVED:
             raise Refused(f"{issue.id} is {issue.status}; only an approved issue is reopened")
-        return self._save(issue, issue.but(status=State.DRAFT), "reopened")
+        return self.archive.save_issue(issue.but(status=State.DRAFT), base=issue.version, at=self.now(), who=self.who, what="reopened")
 
     def cancel(self, name: str | None) -> tuple[Issue, bool]:
         """An issue withdrawn, its stories free to run again. True when it had been exported, so that mail may be out.
@@ -135,10 +135,7 @@ class IssueDesk(SuggestingDesk):
         changed = change(issue, self.campaign(issue.campaign))
         if changed.issue == issue:
             return Changed(issue, "nothing changed")
-        return Changed(self._save(issue, changed.issue.but(touched=True), changed.what), changed.what)
-
-    def _save(self, before: Issue, after: Issue, what: str) -> Issue:
-        return self.archive.save_issue(after, base=before.version, at=self.now(), who=self.who, what=what)
+        return self._save(issue, changed.issue.but(touched=True), changed.what)
 
     def _body_as_taken(self, slot: Slot) -> tuple[Block, ...]:
         """The body of the wording that a slot took: the item's, or an earlier one of it when the item has changed since."""

@@ -12,6 +12,7 @@ from newsletter.edit.changes import (
     set_line,
     set_words,
 )
+from newsletter.edit.describe import describe
 from newsletter.edit.describe_clash import describe_clash
 from newsletter.edit.length import FULL, set_full
 from newsletter.edit.links import add_link, clear_suggested, describe_links, drop_links, keep_links, order_links
@@ -32,6 +33,7 @@ __all__ = [
     "add_slot",
     "changed_fields",
     "clear_suggested",
+    "describe",
     "describe_clash",
     "describe_links",
     "describe_renewals",

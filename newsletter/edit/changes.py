@@ -81,7 +81,7 @@ def set_words(issue: Issue, words: str, field: str, value: str | None) -> Change
         changed = _with_image(slot, field, value) if field.startswith("image") else _with_words(slot, field, value)
     sections = (section.but(slots=tuple(changed if one.id == slot.id else one for one in section.slots)) for section in issue.sections)
     left_out = not value or (field == "image" and changed.words.image is None)
-    what = "the article's own again" if value is None else "left out" if left_out else f"now “{_shortened(value)}”"
+    what = "the article's own again" if value is None else "left out" if left_out else f"now “{shortened(value)}”"
     return Changed(issue.but(sections=tuple(sections)), f"{field} of {place_name(issue, slot.id)} is {what}")
 
 
@@ -96,7 +96,7 @@ def set_line(issue: Issue, field: str, value: str | None) -> Changed:
     if field == "subject" and value == "":
         raise UsageError("a subject cannot be empty", "--reset lets the campaign's pattern stand again")
     if value:
-        what = f"is now “{_shortened(value)}”"
+        what = f"is now “{shortened(value)}”"
     else:
         what = "is left out" if field == "outro" or (is_line and value == "") else "follows the campaign again"
     return Changed(issue.but(**{field: value if is_line else value or ""}), f"{field} {what}")
@@ -119,7 +119,8 @@ def on_one_line(value: str) -> str:
     return " ".join(re.sub(_CONTROLS, " ", value).split())
 
 
-def _shortened(value: str) -> str:
+def shortened(value: str) -> str:
+    """The words as a sentence quotes them: on one line, and no more than it bears."""
     words = " ".join(value.split())
     return words if len(words) <= 120 else words[:119].rstrip() + "…"
 
