@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from archive_fixtures import ANA, DAY, HOUR, NOW, export_issue, fresh_archive, make_issue, make_item, store
+from sqlalchemy import event
 
 from newsletter.archive import Archive
 from newsletter.models import Kind, State, Status
@@ -40,8 +41,9 @@ def pool_of(archive: Archive, **options: Any) -> Any:
 def test_a_candidate_is_an_item_that_is(archive: Archive, fields: dict[str, Any]) -> None:
     (item,) = store(archive, make_item("The ferry sails", **fields))
     pool = pool_of(archive)
-    assert [candidate.item for candidate in pool.candidates] == [item]
+    assert [candidate.item for candidate in pool.candidates] == [item.but(body=())]
     assert pool.passed_over == {}
+    assert archive.texts([item.id, "unheard-of"]) == {item.id: item}
 
 
 @pytest.mark.parametrize(
@@ -76,8 +78,27 @@ def test_the_candidates_come_newest_first_and_the_others_are_counted(archive: Ar
 def test_nothing_is_loaded_that_is_neither_in_the_window_nor_evergreen(archive: Archive) -> None:
     archive.import_items([make_item("Old", published_at=SINCE - DAY), make_item("New"), make_item("Draft", status=Status.DRAFT)], **ANA)
     with archive._writing() as connection:
-        connection.exec_driver_sql("UPDATE content_item SET body = 'unreadable' WHERE id IN ('old', 'draft')")
+        connection.exec_driver_sql("UPDATE content_item SET kind = 'unreadable' WHERE id IN ('old', 'draft')")
     assert [candidate.item.title for candidate in pool_of(archive).candidates] == ["New"]
+
+
+def test_what_lies_outside_the_window_is_counted_when_it_is_asked_for(archive: Archive) -> None:
+    archive.import_items([make_item("Old", published_at=SINCE - DAY), make_item("New"), make_item("Draft", status=Status.DRAFT)], **ANA)
+    assert pool_of(archive, counted=False).passed_over == {"not ready": 1}
+
+
+@pytest.mark.sqlite
+def test_a_window_is_found_by_indexes_however_large_the_archive(archive: Archive) -> None:
+    """A server decides by what it knows of its tables; SQLite takes an index that fits the words of a question."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(archive._engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    pool_of(archive)
+    questions = [(question, values) for question, values in asked if question.startswith(("SELECT", "WITH"))]
+    with archive._reading() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values).fetchall() for question, values in questions]
+    steps = [row[3] for plan in plans for row in plan if "content_item" in row[3]]
+    assert len(steps) > 5
+    assert [step for step in steps if "INDEX ix_content_item" not in step] == []
 
 
 def test_a_candidate_tells_where_its_story_ran_though_another_item_told_it(archive: Archive) -> None:

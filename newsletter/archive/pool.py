@@ -1,67 +1,57 @@
 """The candidates for a moment: what an issue could be made of, with the ledger's word on where each story ran.
 
-What only this module knows: which of all stored items are worth loading, and why the others are passed over.
+What only this module knows: when an item brings up to date what ran.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, select
 
 from newsletter.archive.answers import Pool
 from newsletter.archive.engine import Database, in_parts, rows_of
 from newsletter.archive.rows import read_items, runs_by
 from newsletter.archive.tables import content_item, issue, issue_slot, ledger, twin
 from newsletter.archive.telling import APART
-from newsletter.models import Candidate, ContentItem, Kind, Run, Status
+from newsletter.archive.window import read_window
+from newsletter.models import Candidate, ContentItem, Run
 
 
 class Stories(Database):
     """Questions about what could run, and what ran."""
 
-    def pool(self, *, since: datetime, at: datetime, exclude_issue: str | None = None) -> Pool:
+    def pool(self, *, since: datetime, at: datetime, exclude_issue: str | None = None, counted: bool = True) -> Pool:
         """What an issue of the moment `at` could be made of.
 
         Candidates are the ready items dated, or embargoed until, after `since` and dated not after `at`, and all that are ready and
-        evergreen.
+        evergreen; each without its text (`texts` has those of the few that are picked).
         Sponsors' items are neither candidates nor counted. A story is `held_by` another open issue, never by `exclude_issue`.
+        What lies outside the window is left out of the count when that is not asked for.
         """
-        published = content_item.c.published_at
-        embargo = content_item.c.embargo_until
-        begins = or_(published > since, and_(embargo.is_not(None), embargo > since))
-        in_window = or_(and_(begins, published <= at), content_item.c.evergreen)
-        ready = and_(in_window, content_item.c.status == Status.READY)
-        offered = content_item.c.kind != Kind.SPONSOR
         with self._reading() as connection:
-            items = read_items(connection, offered, ready)
+            items, passed_over = read_window(connection, since, at, counted=counted)
             stories = {item.story for item in items}
             runs, holders = runs_by(connection, ledger.c.story, stories), _holders(connection, stories, exclude_issue)
             updates = _updates(connection, [item for item in items if runs[item.story]])
-            reason = case(
-                (and_(~in_window, published > at), "not out yet"),
-                (~in_window, "too old"),
-                (content_item.c.status == Status.RETIRED, "retired"),
-                else_="not ready",
-            )
-            passed_over = _count_by(connection, reason, offered, ~ready)
         candidates = (
             Candidate(item=item, ran=tuple(runs[item.story]), held_by=tuple(holders[item.story]), is_update=item.id in updates)
             for item in items
         )
         return Pool(tuple(candidates), passed_over)
 
+    def texts(self, item_ids: Collection[str]) -> dict[str, ContentItem]:
+        """These items whole, by their ids; what is not stored is left out."""
+        with self._reading() as connection:
+            found = (item for part in in_parts(item_ids) for item in read_items(connection, content_item.c.id.in_(part)))
+            return {item.id: item for item in found}
+
     def ran(self, story: str) -> tuple[Run, ...]:
         """Where a story ran, by the ledger, newest first; cancelled issues left out."""
         with self._reading() as connection:
             return tuple(runs_by(connection, ledger.c.story, [story])[story])
-
-
-def _count_by(connection: Connection, reason: ColumnElement[str], *conditions: ColumnElement[bool]) -> dict[str, int]:
-    question = select(reason.label("reason"), func.count().label("items")).select_from(content_item).where(*conditions)
-    return {row["reason"]: row["items"] for row in rows_of(connection, question.group_by("reason").order_by("reason"))}
 
 
 def _holders(connection: Connection, stories: Iterable[str], exclude_issue: str | None) -> defaultdict[str, list[str]]:

@@ -70,7 +70,13 @@ class StoredItem(Stored, table=True):
     """A content item in its present wording, and the keys it is recognised by."""
 
     __tablename__ = "content_item"
-    __table_args__ = (_index_where("url_key"),)
+    __table_args__ = (
+        _index_where("url_key"),
+        _index_where("embargo_until", "embargo_until IS NOT NULL"),
+        _index_where("kind", "kind = 'sponsor'"),
+        # SQLite finds an index only by the very words of a question; SQLAlchemy asks it for a truth value in these.
+        Index(None, "evergreen", sqlite_where=text("evergreen = 1"), postgresql_where=text("evergreen")),
+    )
 
     id: str = Field(primary_key=True)
     story: str = Field(index=True)

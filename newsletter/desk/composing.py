@@ -1,45 +1,96 @@
-"""Composing: a complete draft for a day, by the campaign's rules."""
+"""Composing: a complete draft for a day by the campaign's rules, and a half-made issue completed by them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsletter.campaign import Campaign
 from newsletter.desk.issues import IssueDesk
+from newsletter.edit import place_name, require_draft
 from newsletter.errors import Refused
-from newsletter.models import Issue, State
+from newsletter.models import Benched, Issue, IssueSection, Kind, Slot, State
+
+if TYPE_CHECKING:
+    from newsletter.archive import Pool
+    from newsletter.compose import Booked, Moment
+
+
+class Draft(NamedTuple):
+    """A composed issue, every candidate that was not placed, and how many stored items were none, for each reason."""
+
+    issue: Issue
+    bench: tuple[Benched, ...]
+    passed_over: dict[str, int]
+
+
+class Filled(NamedTuple):
+    """An issue that was completed, the slots that came in, and the sentence of the version chain; "" when there was nothing to do."""
+
+    issue: Issue
+    slots: tuple[Slot, ...]
+    what: str
 
 
 class ComposingDesk(IssueDesk):
     """How an issue comes about."""
 
     def compose(self, key: str, day: date | None = None, *, again: bool = False) -> Issue:
-        """A complete draft for a day (today unless stated). An untouched draft is composed afresh; an edited one is left alone."""
-        from newsletter.compose import Moment, earliest, select
-        from newsletter.render import print_patterns
+        """A complete draft for a day (today unless stated), as its newest version.
 
+        An untouched draft is composed afresh, round its pins; an edited one is refused. `again` opens a second issue of the day.
+        """
+        return self.draft(key, day, again=again).issue
+
+    def draft(self, key: str, day: date | None = None, *, again: bool = False, save: bool = True) -> Draft:
+        """The same, with everything that was considered; and without saving it, for a look at what would come out."""
         campaign = self.campaign(key)
-        day = day or self.now().astimezone(ZoneInfo(campaign.timezone)).date()
-        issue_id, base = self._place_for(campaign, day, again)
-        at = campaign.moment(day)
-        since = campaign.window.start(at, self.archive.last_exported(key, before=day))
-        pool = self.archive.pool(since=earliest(campaign, since), at=at, exclude_issue=issue_id)
-        issue = select(campaign, pool.candidates, dict(pool.passed_over), issue_id=issue_id, day=day, moment=Moment(at, since))
-        issue = self._relate(issue, campaign, [slot.item for slot in issue.slots]).but(composed_at=min(at, self.now()))
-        print_patterns(issue, campaign)
-        stories = len(issue.slots)
-        return self.archive.save_issue(
-            issue, base=base, at=self.now(), who=self.who, what=f"composed with {stories} {'story' if stories == 1 else 'stories'}"
-        )
+        base = self._to_compose(campaign, day or self.today(campaign), again)
+        day, known = base.date, [slot.item for slot in base.slots]
+        moment = self._window_of(campaign, day)
+        pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
+        issue = self._selected(campaign, base, pool, moment, booked)
+        whole = self._selected(campaign, base, pool, moment, booked, everything=True)
+        self._require_stories(campaign, issue, whole, moment)
+        issue = self._with_texts(issue, base, campaign)
+        issue = self._relate(issue, campaign, [slot.item for slot in issue.slots if slot.item not in known])
+        issue = issue.but(composed_at=min(moment.at, self.now()))
+        return Draft(self._compose_into(base, issue, campaign, save), whole.bench, pool.passed_over)
 
-    def _place_for(self, campaign: Campaign, day: date, again: bool) -> tuple[str, int]:
-        """The id to compose under, and the version to follow (0 for a new issue). Raises Refused when an edited one stands there."""
-        standing = [
-            summary for summary in self.archive.issues(campaign.key, None) if summary.date == day and summary.status != State.CANCELLED
-        ]
+    def fill(self, name: str | None) -> Filled:
+        """A half-made issue completed: what stands in it stays as it is, and what an editor took out does not come back."""
+        before = self.find_issue(name, to_change=True)
+        require_draft(before)
+        campaign = self.campaign(before.campaign)
+        moment = self._window_of(campaign, before.date)
+        issue = self._selected(campaign, before, self._pool_for(campaign, moment, before.id), moment, self._booked_for(before))
+        issue = self._with_texts(issue, before, campaign).but(composed_at=min(moment.at, self.now()))
+        known = {slot.id for slot in before.slots}
+        new = tuple(slot for slot in issue.slots if slot.id not in known)
+        if not new:
+            return Filled(before, (), "")
+        issue = self._relate(issue, campaign, [slot.item for slot in new])
+        places = ", ".join(place_name(issue, slot.id) for slot in new)
+        changed = self._save(before, issue, f"filled in {places}")
+        return Filled(changed.issue, new, changed.what)
+
+    def today(self, campaign: Campaign) -> date:
+        """The day it is by the campaign's clock."""
+        return self.now().astimezone(ZoneInfo(campaign.timezone)).date()
+
+    def doubts(self, key: str, day: date) -> list[str]:
+        """Why an editor may not mean to compose an issue of that day: sentences."""
+        campaign = self.campaign(key)
+        past = f"{day} is past: it is {self.today(campaign)} in {campaign.timezone}" if day < self.today(campaign) else ""
+        off = campaign.day_off(day)
+        return [why for why in (past, f"{campaign.name} has no issue on {day}: {off[:1].lower()}{off[1:]}" if off else "") if why]
+
+    def _to_compose(self, campaign: Campaign, day: date, again: bool) -> Issue:
+        """What to compose into: the day's untouched draft without its automatic picks, else a new issue. Raises Refused for others."""
+        standing = [one for one in self.archive.issues(campaign.key) if one.date == day and one.status != State.CANCELLED]
         if again or not standing:
-            return self.archive.next_issue_id(campaign.key, day), 0
+            return Issue(id=self.archive.next_issue_id(campaign.key, day), campaign=campaign.key, date=day)
         issue = self.archive.issue(standing[0].id)
         if issue.status != State.DRAFT:
             raise Refused(
@@ -49,6 +100,99 @@ class ComposingDesk(IssueDesk):
         if issue.touched:
             raise Refused(
                 f"{issue.id} has been edited and is left as it is",
-                "'newsletter issue cancel' drops it; --again opens a second issue of the day",
+                f"'newsletter issue fill {issue.id}' fills in what is missing; 'newsletter issue cancel {issue.id}' drops it; "
+                "--again opens a second issue of the day",
             )
-        return issue.id, issue.version
+        return issue.but(sections=tuple(_pins_of(section) for section in issue.sections))
+
+    def _window_of(self, campaign: Campaign, day: date) -> Moment:
+        from newsletter.compose import Moment
+
+        at = campaign.moment(day)
+        return Moment(at, campaign.window.start(at, self.archive.last_exported(campaign.key, before=day)))
+
+    def _pool_for(self, campaign: Campaign, moment: Moment, issue_id: str) -> Pool:
+        from newsletter.compose import earliest
+
+        return self.archive.pool(since=earliest(campaign, moment.since), at=moment.at, exclude_issue=issue_id)
+
+    def _booked_for(self, issue: Issue) -> list[Booked]:
+        """What is booked for the issue, but for what another issue of its day has printed already."""
+        from newsletter.compose import Booked
+
+        booked = [Booked(*pair) for pair in self.archive.booked(issue.campaign, issue.date)]
+        if not booked:
+            return []
+        others = [one.id for one in self.archive.issues(issue.campaign) if one.date == issue.date and one.status != State.CANCELLED]
+        printed = {slot.item for one in others if one != issue.id for slot in self.archive.issue(one).slots}
+        return [one for one in booked if one.item.id not in printed]
+
+    def _selected(
+        self, campaign: Campaign, base: Issue, pool: Pool, moment: Moment, booked: list[Booked], *, everything: bool = False
+    ) -> Issue:
+        from newsletter.compose import BENCH_SIZE, select
+
+        return select(
+            campaign,
+            pool.candidates,
+            dict(pool.passed_over),
+            issue_id=base.id,
+            day=base.date,
+            moment=moment,
+            standing=base,
+            booked=booked,
+            bench_size=None if everything else BENCH_SIZE,
+        )
+
+    def _with_texts(self, issue: Issue, base: Issue, campaign: Campaign) -> Issue:
+        """The issue whose new slots have their words: candidates come without texts, which are read for the few that were picked."""
+        from newsletter.compose import take_wording
+
+        known = {slot.id for slot in base.slots}
+        texts = self.archive.texts([slot.item for slot in issue.slots if slot.id not in known])
+
+        def told(slot: Slot, key: str) -> Slot:
+            item, plan = texts.get(slot.item), campaign.plan(key)
+            if slot.id in known or item is None:
+                return slot
+            full = plan is not None and plan.full and bool(item.body) and item.kind != Kind.SPONSOR
+            return slot.but(taken=take_wording(item, full=full), item_version=item.version, full=full)
+
+        sections = (section.but(slots=tuple(told(slot, section.key) for slot in section.slots)) for section in issue.sections)
+        return issue.but(sections=tuple(sections))
+
+    def _compose_into(self, base: Issue, issue: Issue, campaign: Campaign, save: bool) -> Issue:
+        from newsletter.render import print_patterns
+
+        print_patterns(issue, campaign)
+        if not save:
+            return issue
+        stories = len(issue.slots)
+        what = f"composed with {stories} {'story' if stories == 1 else 'stories'}"
+        return self.archive.save_issue(issue, base=base.version, at=self.now(), who=self.who, what=what)
+
+    def _require_stories(self, campaign: Campaign, issue: Issue, whole: Issue, moment: Moment) -> None:
+        """Raises Refused, saying where was looked, when there is nothing to print but what sponsors have booked."""
+        if any(slot.pinned or slot.taken.kind != Kind.SPONSOR for slot in issue.slots):
+            return
+        stored, newest = self.archive.count(), self.archive.items(limit=1)
+        if not stored:
+            raise Refused(f"no story is stored yet, so {issue.id} would be empty", "'newsletter content import PATH' brings some in")
+        window = f"from {self._on_the_clock(campaign, moment.since)} to {self._on_the_clock(campaign, moment.at)}"
+        if whole.bench:
+            hint = f"'newsletter issue compose {campaign.key} --date {issue.date} --dry-run --explain' tells the reason of each"
+            near = f"the nearest, “{whole.bench[0].title}”: {whole.bench[0].why_not}"
+            raise Refused(f"none of {len(whole.bench):,} candidates {window} can stand in {issue.id}; {near}", hint)
+        latest = f", the newest from {self._on_the_clock(campaign, newest[0].published_at)}" if newest and newest[0].published_at else ""
+        raise Refused(
+            f"{issue.id} would be empty: nothing was published {window}; the archive has {stored:,}{latest}",
+            f"import what came in since, compose another day with --date, or widen 'since' in {campaign.path.name}",
+        )
+
+    def _on_the_clock(self, campaign: Campaign, at: datetime) -> str:
+        return f"{at.astimezone(ZoneInfo(campaign.timezone)):%Y-%m-%d %H:%M}"
+
+
+def _pins_of(section: IssueSection) -> IssueSection:
+    """The section with nothing in it but what an editor has fixed."""
+    return section.but(slots=tuple(slot for slot in section.slots if slot.pinned))

@@ -1,4 +1,7 @@
-"""The places that sponsors have booked, and which version of an issue an undo or a redo brought back."""
+"""The places that sponsors have booked, which version of an issue an undo or a redo brought back.
+
+The indexes are of the few items that an issue may hold whatever its window, or never by itself.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,3 +25,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_booking_item_id", "booking", ["item_id"])
     op.add_column("issue_version", sa.Column("restores", sa.Integer(), nullable=True))
+    for column, condition, on_a_server in (
+        ("embargo_until", "embargo_until IS NOT NULL", "embargo_until IS NOT NULL"),
+        ("kind", "kind = 'sponsor'", "kind = 'sponsor'"),
+        ("evergreen", "evergreen = 1", "evergreen"),
+    ):
+        here, there = sa.text(condition), sa.text(on_a_server)
+        op.create_index(f"ix_content_item_{column}", "content_item", [column], sqlite_where=here, postgresql_where=there)
