@@ -125,6 +125,75 @@ def test_a_file_with_windows_line_ends_and_a_mark_of_byte_order_is_read_alike() 
     assert campaign.line_of("sender", "email") == 12
 
 
+# --- sections --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layout", "of_each"),
+    [
+        ("", ["standard"] * 4),
+        ('layout = "brief"', ["brief"] * 4),
+        ('layout = ["lead", "brief"]', ["lead", "brief", "brief", "brief"]),
+        ('layout = ["lead", "standard", "brief", "list"]', ["lead", "standard", "brief", "list"]),
+    ],
+    ids=["unset", "one for all", "the last one for the rest", "one for each"],
+)
+def test_a_layout_is_told_for_the_section_or_for_each_position(layout: str, of_each: list[str]) -> None:
+    plan = load(changed('layout = "standard"', layout)).sections[1]
+    assert [plan.layout_at(position) for position in range(1, 5)] == of_each
+    assert plan.layout == of_each[-1]
+
+
+@pytest.mark.parametrize(
+    ("thin", "ways"), [('"drop"', ["drop"]), ('["widen", "evergreen", "drop"]', ["widen", "evergreen", "drop"]), ('["refuse"]', ["refuse"])]
+)
+def test_ways_through_a_thin_day_are_one_word_or_a_list(thin: str, ways: list[str]) -> None:
+    assert load(changed('thin = "widen"', f"thin = {thin}")).sections[1].thin == ways
+
+
+def test_related_links_come_from_both_sources_unless_it_is_said() -> None:
+    assert load(EVENING).sections[0].related_from == ["editor", "archive"]
+    assert load(changed("related = 3", 'related = 3\nrelated_from = "editor"')).sections[0].related_from == ["editor"]
+
+
+# --- days off --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-03-02", ""),
+        ("2026-03-07", "Every Saturday is a day off, by campaigns/evening.toml:8"),
+        ("2026-03-08", "Every Sunday is a day off, by campaigns/evening.toml:9"),
+        ("2026-12-25", "25 December 2026 is a day off, by campaigns/evening.toml:10"),
+        ("2027-12-25", "Every Saturday is a day off, by campaigns/evening.toml:8"),
+        ("2026-12-24", ""),
+    ],
+)
+def test_weekdays_and_dates_without_an_issue_tell_where_that_is_said(day: str, why: str) -> None:
+    text = changed('sends_at = "18:15"', 'days_off = ["saturday",\n  "sunday",\n  2026-12-25]')
+    assert load(text).day_off(date.fromisoformat(day)) == why
+
+
+def test_one_day_off_needs_no_list_and_unset_there_is_none() -> None:
+    assert load(changed('sends_at = "18:15"', 'days_off = "monday"')).day_off(date(2026, 3, 2)).startswith("Every Monday")
+    assert load(changed('sends_at = "18:15"', "days_off = 2026-03-02")).day_off(date(2026, 3, 2)).startswith("2 March 2026")
+    assert {load(EVENING).day_off(date(2026, 3, day)) for day in range(1, 8)} == {""}
+
+
+# --- what counts as used ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("window", "counted"),
+    [("", "own daily weekend"), ('used_in = ["daily"]', "own daily"), ('used_in = "weekend"', "own weekend"), ("used_in = []", "own")],
+)
+def test_a_story_counts_as_used_in_its_own_campaign_and_in_those_that_are_named_or_all(window: str, counted: str) -> None:
+    found = load(changed("rest_days = 30", window)).window
+    assert [key for key in ("own", "daily", "weekend") if found.counts(key, "own")] == counted.split()
+    assert not found.updates
+
+
 # --- suggested links -------------------------------------------------------------------------------------------------
 
 

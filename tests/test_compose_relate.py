@@ -346,6 +346,17 @@ def test_whether_a_suggestion_is_near_enough_is_the_archives_to_say_which_asks_l
     assert related(made) == {"river": ["Maps"]}
 
 
+@pytest.mark.parametrize(
+    ("sources", "titles"),
+    [("", ["Given", "Found"]), ('"editor"', ["Given"]), ('"archive"', ["Found"]), ('["archive", "editor"]', ["Given", "Found"])],
+)
+def test_a_section_may_want_links_of_one_source_alone(sources: str, titles: list[str]) -> None:
+    wanted = f"\nrelated_from = {sources}" if sources else ""
+    plan = campaign(f'[[sections]]\nkey = "top"\nmax = 1\nrelated = 3{wanted}')
+    made = relate(issue(top=["a"]), {"a": [tied("given")]}, plan, AT, {"a": [found("found")]})
+    assert related(made) == {"a": titles}
+
+
 def test_what_an_editor_has_declined_comes_back_neither_from_the_archive_nor_from_the_articles_editors() -> None:
     first = issue(top=["river"])
     [slot] = first.slots
