@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archive_fixtures import url_in
 from command import Terminal
 
 DAY = "2026-03-02"
@@ -163,7 +164,9 @@ def test_the_plain_text_part_reads_like_the_email(newsroom: Terminal) -> None:
     assert all(len(line) <= 72 or "://" in line for line in text.split("\n"))
 
 
-def test_a_dump_brings_the_archive_back_without_loss(newsroom: Terminal, tmp_path: Path) -> None:
+def test_a_dump_brings_the_archive_back_without_loss(
+    newsroom: Terminal, database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     dump = newsroom.ok("content dump").out
     lines = tmp_path / "archive.jsonl"
     lines.write_text(dump, encoding="utf-8")
@@ -171,6 +174,8 @@ def test_a_dump_brings_the_archive_back_without_loss(newsroom: Terminal, tmp_pat
     assert said["added"] == said["updated"] == said["problems"] == []
     assert len(said["unchanged"]) == len(dump.splitlines())
     other = tmp_path / "other"
+    if database == "postgresql":
+        monkeypatch.setenv("NEWSLETTER_DATABASE_URL", url_in(other))
     newsroom.ok("init", other)
     newsroom.ok("--root", other, "content", "import", lines)
     again = newsroom.ok("--root", other, "content", "dump").out

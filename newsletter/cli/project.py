@@ -54,7 +54,8 @@ def init_(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The fold
     from newsletter.desk.project import make_project, open_project
 
     make_project(folder, session.local_zone())
-    Archive.create(open_project(folder, os.environ).database).close()
+    is_new = Archive.create_or_join(open_project(folder, os.environ).database)
     here = "" if folder == Path() else f"cd {shlex.quote(str(folder))}\n  "
-    typer.echo(f"{folder.resolve()} is a newsletter project.\n")
+    shares = "" if is_new else ", and shares the archive that is on the server"
+    typer.echo(f"{folder.resolve()} is a newsletter project{shares}.\n")
     typer.echo(f"{strong('Type next')}\n  {here}newsletter content import PATH\n  newsletter issue compose daily\n  newsletter preview")
