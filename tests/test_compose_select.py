@@ -355,7 +355,7 @@ def test_a_thin_section_may_be_dropped_and_its_stories_are_free_for_the_next() -
     assert order(text, candidate("a", tags=("short",))) == {"brief": ["a"]}
     made = compose(text, candidate("a"))
     assert made.sections == ()
-    assert bench(made) == {"a": "World was dropped: 1 of at least 2"}
+    assert bench(made) == {"a": "World was dropped: 1 of at least 2 stories"}
 
 
 def test_a_thin_section_may_refuse_the_issue() -> None:
@@ -416,7 +416,7 @@ def test_a_section_that_stays_thin_is_told_of() -> None:
 def test_all_that_a_dropped_section_would_have_taken_are_told_so() -> None:
     text = THIN.replace("min = 2", "min = 3") + 'thin = ["widen", "drop"]\ncap = { publisher = 1 }\n'
     told = [candidate("a", publisher="Tide"), candidate("capped", publisher="Tide", **old(6)), candidate("older", **old(40))]
-    assert bench(compose(text, *told)) == dict.fromkeys(("a", "capped", "older"), "World was dropped: 2 of at least 3")
+    assert bench(compose(text, *told)) == dict.fromkeys(("a", "capped", "older"), "World was dropped: 2 of at least 3 stories")
 
 
 # --- reasons -----------------------------------------------------------------------------------------------------------

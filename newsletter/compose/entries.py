@@ -59,7 +59,8 @@ class Entries:
 
     def __init__(self, campaign: Campaign, candidates: Iterable[Candidate], moment: Moment, dropped: Collection[str]) -> None:
         self.moment, self.calendar = moment, Calendar(campaign)
-        self._campaign, self._dropped, self._at = campaign, frozenset(dropped), moment.at.timestamp()
+        self._window, self._own = campaign.window, campaign.key
+        self._dropped, self._at = frozenset(dropped), moment.at.timestamp()
         self._today = self.calendar.day(moment.at)
         self._ranked: dict[str, list[Entry]] = {}
         self._fresh: dict[str, list[Entry]] = {}
@@ -105,16 +106,16 @@ class Entries:
             return Miss("held by another issue", lambda _: f"held by {holders[0]}")
         if candidate.ran and (rests := [run for run in candidate.ran if self._counts(run.campaign) and self._still_rests(run)]):
             last = max(rests, key=lambda run: (run.at, run.issue))
-            if self._campaign.window.updates and candidate.is_update and entry.out > last.at:
+            if self._window.updates and candidate.is_update and entry.out > last.at:
                 entry.updated = last
             else:
                 return Miss("ran recently", lambda _: f"ran {self.calendar.run(last)}")
         return None
 
     def _counts(self, campaign: str) -> bool:
-        return self._campaign.window.counts(campaign, self._campaign.key)
+        return self._window.counts(campaign, self._own)
 
     def _still_rests(self, run: Run) -> bool:
         """Rest is counted by the calendar, so that a clock put forward does not lengthen it."""
-        rest = self._campaign.window.rest_days
+        rest = self._window.rest_days
         return rest > 0 and (self._today - self.calendar.day(run.at)).days < rest

@@ -108,21 +108,24 @@ class Filling:
         elif word == "evergreen":
             self._take([entry for entry in self._takes if entry.item.evergreen], plan.min, "; drawn from the evergreens")
         elif word == "refuse":
-            said = f"{plan.name} has {self.stories} of at least {plan.min} stories"
-            raise Refused(said, 'import more, or change its "min" or "thin" in the campaign')
+            raise Refused(f"{plan.name} has {self._found()}", 'import more, or change its "min" or "thin" in the campaign')
 
     def _say_thin(self, fresh: list[Entry]) -> None:
         """Says that the section has too few stories, and drops it where its plan says so and nobody has put anything there."""
-        plan, found = self._plan, self.stories
+        plan, found = self._plan, self._found()
         if "drop" not in plan.thin or self._stays:
-            self._progress.remarks.append(f"{plan.name} has {found} of at least {plan.min} stories")
+            self._progress.remarks.append(f"{plan.name} has {found}")
             return
-        self._progress.remarks.append(f"{plan.name} was dropped: {found} of at least {plan.min} stories")
+        self._progress.remarks.append(f"{plan.name} was dropped: {found}")
         for pick in self.picks:
             del self._progress.placed[pick.entry.story]
         missed = [*fresh, *(pick.entry for pick in self.picks if pick.how)]
-        self._miss(missed, "section dropped", f"{plan.name} was dropped: {found} of at least {plan.min}")
+        self._miss(missed, "section dropped", f"{plan.name} was dropped: {found}")
         self.picks = []
+
+    def _found(self) -> str:
+        least = self._plan.min
+        return f"{self.stories} of at least {least} {'story' if least == 1 else 'stories'}"
 
     def _miss(self, entries: Iterable[Entry], kind: str, says: str) -> None:
         self._keep(entries, Miss(kind, lambda _: says, self._plan.key, self._is_own))
