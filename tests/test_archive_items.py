@@ -391,6 +391,17 @@ def test_retiring_is_no_new_wording(archive: Archive) -> None:
     assert archive.wordings("ferry") == []
 
 
+def test_a_retired_item_tells_why_when_and_by_whom_whoever_has_brought_it_again_since(archive: Archive) -> None:
+    store(archive, make_item("The ferry stays", id="ferry"))
+    assert archive.retirement("ferry") is None
+    archive.retire("ferry", "it never sailed", at=NOW, who="ana")
+    archive.import_items([make_item("The ferry sails", id="ferry")], at=LATER, who="ben")
+    assert archive.item("ferry").title == "The ferry sails"
+    assert archive.retirement("ferry") == ("it never sailed", NOW, "ana")
+    archive.unretire("ferry", at=LATER, who="ben")
+    assert archive.retirement("ferry") is None
+
+
 def test_an_item_that_is_not_retired_cannot_be_made_ready_again(archive: Archive) -> None:
     store(archive, make_item("The ferry sails", id="ferry"))
     with pytest.raises(Refused, match="is not retired"):

@@ -8,13 +8,19 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from command import Terminal
 
+from newsletter.models import Run
 from newsletter.words.wrapping import display_width
+
+if TYPE_CHECKING:
+    from newsletter.desk import Desk
 
 REPOST = "lighthouse-again"
 
@@ -138,7 +144,7 @@ def test_what_ran_says_where_and_is_not_among_the_unused(newsroom: Terminal) -> 
     newsroom.ok("issue compose daily --date 2026-03-02")
     newsroom.ok("issue approve daily")
     newsroom.ok("export daily --to html")
-    assert "river-border · 2026-03-02 · europe · ran 2 March, daily, Top 1\n" in newsroom.ok("content search chapel").out
+    assert "river-border · 2026-03-02 · europe · ran 2 March, daily, Top, 1st\n" in newsroom.ok("content search chapel").out
     assert "river-border" not in newsroom.ok("content search chapel --unused").out
     assert "river-border" in newsroom.ok("content list").out
     assert "river-border" not in newsroom.ok("content list --unused").out
@@ -362,7 +368,7 @@ def test_a_story_says_which_others_tell_it_and_where_it_ran_under_whatever_headl
     assert other["ran"] == []
     assert other["versions"][0]["ran"] == ran["ran"]
     said = reposted.ok("content", "show", other["id"]).out
-    assert re.search(rf"^ran        2 March, daily, \w+ \d \(as {ran['id']}\)$", said, re.MULTILINE)
+    assert re.search(rf"^ran        2 March, daily, \w+, \d\w+ \(as {ran['id']}\)$", said, re.MULTILINE)
     assert "\nThe same story\n" in said
     assert reposted.ok("content search cardigan").out.count(" · ran 2 March, daily, ") == 2
     assert "\n  lighthouse · 2026-03-01 · the same text, 6 hours earlier\n" in reposted.ok("content", "show", REPOST).out
@@ -382,3 +388,28 @@ def test_what_show_says_of_a_story_can_be_imported_again(reposted: Terminal) -> 
     wire = reposted.root / "shown.jsonl"
     wire.write_text(json.dumps(reposted.ok("content show lighthouse --json").json), encoding="utf-8")
     assert reposted.ok("content", "import", wire, "--json").json["unchanged"] == ["lighthouse"]
+
+
+def test_a_story_taken_back_says_why_and_by_whom_and_can_be_made_ready_again(newsroom: Terminal) -> None:
+    newsroom.ok("content", "retire", "old-bridge", "--reason", "the bridge fell")
+    assert "retired    2026-03-02 05:00 UTC by ana: the bridge fell\n" in newsroom.ok("content show old-bridge").out
+    told = {"reason": "the bridge fell", "at": "2026-03-02T05:00:00Z", "by": "ana"}
+    assert newsroom.ok("content show old-bridge --json").json["retired"] == told
+    assert newsroom.ok("content retire old-bridge --off").out.endswith("is ready again, and may be picked.\n")
+    found = newsroom.ok("content show old-bridge --json").json
+    assert (found["status"], found["retired"]) == ("ready", None)
+    assert "is not retired" in newsroom("content retire old-bridge --off").err
+
+
+@pytest.mark.parametrize("typed", ["content retire old-bridge", "content retire old-bridge --off --reason mistake"])
+def test_a_story_is_retired_for_a_reason_and_made_ready_without_one(newsroom: Terminal, typed: str) -> None:
+    said = newsroom(typed)
+    assert said.code == 2
+    assert "newsletter content retire old-bridge --off" in said.err
+    assert newsroom.ok("content show old-bridge --json").json["status"] == "ready"
+
+
+@pytest.mark.parametrize(("position", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd"), (112, "112th")])
+def test_where_a_story_ran_is_told_as_an_editor_says_it(open_desk: Callable[..., Desk], meridian: Path, position: int, said: str) -> None:
+    run = Run(issue="daily/2026-03-02", campaign="daily", section="world", position=position, at=datetime(2026, 3, 2, tzinfo=UTC))
+    assert open_desk(meridian).describe_run(run) == f"2 March, daily, World, {said}"

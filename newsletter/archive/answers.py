@@ -30,6 +30,14 @@ class EarlierWording(NamedTuple):
     who: str
 
 
+class Retirement(NamedTuple):
+    """Why an item was taken back, when, and by whom; the reason is "" where a file alone said that it is retired."""
+
+    reason: str
+    at: datetime
+    who: str
+
+
 class Pool(NamedTuple):
     """The candidates for a moment, newest first, and how many items were passed over for each reason."""
 

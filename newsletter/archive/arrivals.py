@@ -202,7 +202,9 @@ class _Delivery:
         before = kept.columns
         changes = self._said_otherwise(before, columns) | {name: columns[name] or before[name] for name in _TAKEN_ALONG if name == "source"}
         changes |= {name: columns[name] for name in _TAKEN_ALONG if name != "source"}
-        changes |= {"version": before["version"] + 1, "updated_at": self._at, "updated_by": self._who}
+        changes |= {"version": before["version"] + 1}
+        if before["status"] != Status.RETIRED:  # of a retired item these tell when, and by whom, it was taken back
+            changes |= {"updated_at": self._at, "updated_by": self._who}
         if changes.get("status") == Status.RETIRED:
             changes["retired_at"] = self._at
         self.touched.add(before)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, func, literal, or_, select, update
 
-from newsletter.archive.answers import EarlierWording
+from newsletter.archive.answers import EarlierWording, Retirement
 from newsletter.archive.engine import Database, rows_of
 from newsletter.archive.links import keys_of, tie_links
 from newsletter.archive.rows import read_items
@@ -111,6 +111,14 @@ class Items(Database):
         """Withdraws an item from use and keeps it; retired again, it gets the new reason."""
         with self._writing() as connection:
             return _set(connection, item_id, at, who, status=Status.RETIRED, retired_reason=reason, retired_at=at)
+
+    def retirement(self, item_id: str) -> Retirement | None:
+        """Why, when and by whom an item was retired; None when it is not."""
+        columns = (content_item.c.retired_reason, content_item.c.retired_at, content_item.c.updated_by)
+        question = select(*columns).where(content_item.c.id == item_id, content_item.c.status == Status.RETIRED)
+        with self._reading() as connection:
+            row = connection.execute(question).first()
+        return Retirement(*row) if row else None
 
     def unretire(self, item_id: str, *, at: datetime, who: str) -> ContentItem:
         """Makes a retired item ready again. Raises Refused when it is not retired."""

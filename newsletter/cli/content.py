@@ -13,6 +13,7 @@ from newsletter.cli.filters import InStatus, Item, Language, OfKind, Section, Si
 from newsletter.cli.shapes import import_json, item_json, print_json
 from newsletter.cli.story_page import print_story
 from newsletter.cli.words import Json, counted, dim, group, progress, table
+from newsletter.errors import UsageError
 
 app = group("Stories: bring them in, find them again, look at them, take them back.")
 
@@ -57,9 +58,7 @@ def list_(
     with session.open_desk() as desk:
         zone = desk.project.settings.timezone
         start, end = start_of(since, zone), end_of(until, zone)
-        items = desk.items(
-            section=section, status=status, kind=kind, language=language, since=start, until=end, unused=unused, limit=limit
-        )
+        items = desk.items(section=section, status=status, kind=kind, language=language, since=start, until=end, unused=unused, limit=limit)
         stored = bool(items) or desk.has_items
     if json:
         print_json([item_json(item) for item in items])
@@ -86,7 +85,7 @@ def show(item: Item, json: Json = False) -> None:
         found = desk.item(item)
         versions, wordings = desk.versions(found), desk.wordings(found)
         if json:
-            print_json(story_json(found, versions, wordings))
+            print_json(story_json(found, versions, wordings, desk.retirement(found)))
         else:
             print_story(desk, found, versions, wordings)
 
@@ -99,13 +98,22 @@ def dump() -> None:
             print_json(item_json(item), indent=None)
 
 
-@app.command(epilog='Example: newsletter content retire river-border --reason "the map was wrong"')
+@app.command(epilog='Example: newsletter content retire river-border --reason "the map was wrong"    or: … river-border --off')
 def retire(
     item: Item,
-    reason: Annotated[str, typer.Option(help="Why; the check tells it to whoever meets the story again.")],
+    reason: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Why; the check tells it to whoever meets the story again.", show_default=False)
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="It was retired by mistake: it may be picked again.")] = False,
 ) -> None:
     """Take a story back. It is never picked again, and open issues that hold it or link to it cannot be approved."""
+    if off == (reason is not None):
+        hint = f'newsletter content retire {item} --reason "…", or: newsletter content retire {item} --off'
+        raise UsageError("--off needs no reason" if off else "a story is retired for a reason", hint)
     with session.open_desk() as desk:
+        if reason is None:
+            typer.echo(f"'{desk.unretire(item).title}' is ready again, and may be picked.")
+            return
         found, issues, holding = desk.retire(item, reason)
     ran = f" It ran in {', '.join(issues)}." if issues else ""
     typer.echo(f"'{found.title}' is retired.{ran}")

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from newsletter.cli.shapes import item_json
 
 if TYPE_CHECKING:
-    from newsletter.archive.answers import EarlierWording, Found, LooseLink, Twin
+    from newsletter.archive.answers import EarlierWording, Found, LooseLink, Retirement, Twin
     from newsletter.desk.knowledge import FurtherStory, Version
     from newsletter.models import ContentItem, Run
 
 
-def story_json(item: ContentItem, versions: Sequence[Version], wordings: Sequence[EarlierWording]) -> dict[str, Any]:
-    """`content show --json`: the item itself, the other items that tell its story, and its own earlier wordings.
+def story_json(
+    item: ContentItem, versions: Sequence[Version], wordings: Sequence[EarlierWording], retirement: Retirement | None
+) -> dict[str, Any]:
+    """`content show --json`: the item itself, the other items that tell its story, its own earlier wordings, and why it was taken back.
 
     kind (same, updated, rewritten, maybe, new) and share_changed (0 to 1) tell what the later of a version and `compared_with` is to the
     earlier of the two; null where they were never compared.
@@ -33,7 +35,8 @@ def story_json(item: ContentItem, versions: Sequence[Version], wordings: Sequenc
         for version in versions
     ]
     earlier = [{"version": old.version, "title": old.item.title, "until": _moment(old.at), "by": old.who} for old in wordings]
-    return item_json(item) | {"versions": told, "wordings": earlier}
+    retired = retirement and {"reason": retirement.reason, "at": _moment(retirement.at), "by": retirement.who}
+    return item_json(item) | {"versions": told, "wordings": earlier, "retired": retired}
 
 
 def found_json(found: Found, ran: Callable[[ContentItem], Iterable[Run]]) -> dict[str, Any]:

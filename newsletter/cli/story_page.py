@@ -48,6 +48,9 @@ def print_story(desk: Desk, item: ContentItem, versions: Sequence[Version], word
 def _facts(desk: Desk, item: ContentItem, versions: Sequence[Version], wordings: Sequence[EarlierWording]) -> Iterator[tuple[str, str]]:
     yield "id", item.id
     yield "status", f"{item.status}, {item.kind}, version {item.version}"
+    if retirement := desk.retirement(item):
+        because = f": {retirement.reason}" if retirement.reason else ""
+        yield "retired", f"{retirement.at:%Y-%m-%d %H:%M} UTC by {retirement.who}{because}"
     yield "published", f"{item.published_at:%Y-%m-%d %H:%M} UTC{' (assumed)' if item.date_assumed else ''}" if item.published_at else ""
     yield "embargo", f"{item.embargo_until:%Y-%m-%d %H:%M} UTC" if item.embargo_until else ""
     yield "section", item.section

@@ -71,6 +71,10 @@ class ContentDesk(KnowledgeDesk):
         holding = list(dict.fromkeys(issue_id for issue_id, items in named if item.id in items))
         return item, [run.issue for run in item.ran], holding
 
+    def unretire(self, words: str) -> ContentItem:
+        """A story that was taken back, ready again. Raises Refused when it is not retired."""
+        return self.archive.unretire(self.item(words).id, at=self.now(), who=self.who)
+
     def remove(self, words: str) -> ContentItem:
         """Take an item that never ran out of the archive."""
         item = self.item(words)

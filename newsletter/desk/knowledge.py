@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
-from newsletter.archive.answers import EarlierWording, Found, LooseLink, Offer, Suggestion, Target, Twin
+from newsletter.archive.answers import EarlierWording, Found, LooseLink, Offer, Retirement, Suggestion, Target, Twin
 from newsletter.desk.base import BaseDesk
 from newsletter.desk.suggesting import down_to_weak
 from newsletter.likeness.choosing import Weights
@@ -183,20 +183,30 @@ class KnowledgeDesk(BaseDesk):
         """The earlier wordings of an item, the oldest first."""
         return self.archive.wordings(item.id)
 
+    def retirement(self, item: ContentItem) -> Retirement | None:
+        """Why, when and by whom an item was taken back; None when it was not."""
+        return self.archive.retirement(item.id) if item.status == Status.RETIRED else None
+
     def ran(self, item: ContentItem) -> tuple[Run, ...]:
         """Where an item's story ran, the latest first, under whichever of its headlines."""
         return self.archive.ran(item.story)
 
     def describe_run(self, run: Run) -> str:
-        """Where a story ran, as the bench says it: "2 March, daily, World 2"; with the year where it is another."""
+        """Where a story ran, in words: "2 March, daily, World, 2nd"; with the year where it is another."""
         day = date.fromisoformat(run.issue.partition("/")[2][:10])
         section = self._section_names.get((run.campaign, run.section), run.section)
         year = "" if day.year == self.now().year else f" {day.year}"
-        return f"{day.day} {day:%B}{year}, {run.campaign}, {section} {run.position}"
+        return f"{day.day} {day:%B}{year}, {run.campaign}, {section}, {_ordinal(run.position)}"
 
     @cached_property
     def _section_names(self) -> dict[tuple[str, str], str]:
         return {(campaign.key, plan.key): plan.name for campaign in self.campaigns() for plan in campaign.sections}
+
+
+def _ordinal(number: int) -> str:
+    """ "1st", "2nd", "11th"."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _names(item: ContentItem) -> set[str]:

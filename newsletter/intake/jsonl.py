@@ -19,7 +19,7 @@ from newsletter.words.lines import count_words
 from newsletter.words.urls import is_own_picture, is_web_address
 
 INLINE_TAGS = {"a", "em", "strong", "i", "b", "sub", "sup", "code", "br"}
-COMPUTED = ("story", "ran", "word_count", "version", "versions", "wordings")
+COMPUTED = ("story", "ran", "word_count", "version", "versions", "wordings", "retired")
 """Keys that a dump holds for its readers; the archive works them out anew."""
 
 
