@@ -87,7 +87,7 @@ def _as_sentence(name: str, error: BaseException) -> NewsletterError:
             return NewsletterError(message.format(name), hint)
     if code.startswith(("SQLITE_CONSTRAINT", "23")) or kind == "IntegrityError":
         return Refused(f"{name} was changed by another command at the same time ({_in_a_line(error)})", "try again; nothing was changed")
-    if code.startswith("22") or kind == "DataError":
+    if code.startswith(("22", "54")) or kind == "DataError":
         return NewsletterError(f"{name} cannot hold one of the values ({_in_a_line(error)})", "nothing was changed")
     if kind == "OperationalError" and not code:
         said = _in_a_line(error)
