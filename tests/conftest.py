@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsletter.desk import Desk
 
-ON_EVERY_DATABASE = ("test_archive_", "test_content_commands", "test_issue_", "test_main_job", "test_sponsors")
+ON_EVERY_DATABASE = ("test_archive_", "test_content_commands", "test_issue_", "test_main_job", "test_sponsors", "test_two_editors")
 """So begin the names of the modules whose tests run on SQLite and on PostgreSQL."""
 
 KEEPERS = {"fresh_archive", "new_archive", "url_in"}
