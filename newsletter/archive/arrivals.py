@@ -94,14 +94,12 @@ class _Stock:
 
         Two that came with two ids of their own are two items, and so are two copies of a text that arrive at two addresses together.
         """
-        elsewhere = arriving_urls - {"", columns["canonical_url"]} if columns["canonical_url"] else set()
         for key in _RECOGNISED_BY:
             found = self._by[key].get(columns[key]) if columns[key] else None
             if found and (key == "id" or not columns["id"] or found not in claimed):
                 kept = self.kept[found]
-                if key != "fingerprint" or not (
-                    kept.columns["canonical_url"] in elsewhere or _is_notice_of_another_day(kept.columns, columns)
-                ):
+                arrives_too = _are_elsewhere(kept.columns, columns) and kept.columns["canonical_url"] in arriving_urls
+                if key != "fingerprint" or not (arrives_too or _is_notice_of_another_day(kept.columns, columns)):
                     return kept
         return None
 
@@ -264,6 +262,11 @@ def _is_notice_of_another_day(stored: Mapping[str, Any], arriving: Mapping[str, 
         return False
     is_elsewhere = bool(arriving["canonical_url"]) and arriving["canonical_url"] != stored["canonical_url"]
     return is_elsewhere and abs(arriving["published_at"] - stored["published_at"]) > _A_NEWS_DAY
+
+
+def _are_elsewhere(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both have an address, and not the same."""
+    return "" not in (one["canonical_url"], other["canonical_url"]) and one["canonical_url"] != other["canonical_url"]
 
 
 def _changes(before: Mapping[str, Any], arriving: Mapping[str, Any]) -> dict[str, Any]:

@@ -169,4 +169,6 @@ def _all_small_words() -> frozenset[str]:
 def _small_words(tokens: Iterable[str]) -> frozenset[str]:
     """The small words of the language that most of the tokens speak for; what is one in German may say much in English ("war")."""
     languages, _ = vocabulary().languages_by(tokens)
+    if len(languages) == 1:
+        return languages[0].small
     return frozenset().union(*(language.small for language in languages)) if len(languages) <= 3 else _all_small_words()
