@@ -8,11 +8,11 @@ import typer
 
 from newsletter.cli.issue_links import link_mark
 from newsletter.cli.shapes import issue_json, print_json
-from newsletter.cli.words import counted, dim, strong
+from newsletter.cli.words import colours, counted, dim, strong, wrapped
 
 if TYPE_CHECKING:
     from newsletter.desk import Desk
-    from newsletter.models import Issue
+    from newsletter.models import Issue, Slot
 
 
 def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
@@ -22,9 +22,10 @@ def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
         return
     states = desk.states(issue)
     number = f" · No. {issue.number}" if issue.number else ""
-    typer.echo(f"{strong(issue.id)} · {issue.status}{number} · version {issue.version} · {counted(len(issue.slots), 'story')}")
-    typer.echo(f"{dim('subject  ')} {subject}{dim('  (own words)') if issue.subject is not None else ''}")
-    typer.echo(f"{dim('preheader')} {preheader}{dim('  (own words)') if issue.preheader is not None else ''}")
+    version = f"version {issue.version}" if issue.version else "not saved"
+    typer.echo(f"{strong(issue.id)} · {issue.status}{number} · {version} · {counted(len(issue.slots), 'story')}")
+    typer.echo(f"{dim('subject  ')} {wrapped(subject, ' ' * 10).lstrip()}{dim('  (own words)') if issue.subject is not None else ''}")
+    typer.echo(f"{dim('preheader')} {wrapped(preheader, ' ' * 10).lstrip()}{dim('  (own words)') if issue.preheader is not None else ''}")
     if sealed := desk.sealed(issue):
         typer.echo(f"{dim('approved ')} by {sealed.approved_by}, {desk.in_words(sealed.approved_at)}")
     if changed := desk.changed_since(issue):
@@ -33,21 +34,32 @@ def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
         typer.echo(f"\n{strong(section.name.upper())}")
         for place, slot in enumerate(section.slots, 1):
             own = f" · own {', '.join(sorted(slot.own))}" if slot.own else ""
-            typer.echo(f"{place:>3}  {slot.words.title}" + link_mark(states.stories[slot.id]))
+            typer.echo(wrapped(slot.words.title, f"{place:>3}  ") + link_mark(states.stories[slot.id]))
             full = " · in full" if slot.full else ""
-            typer.echo(dim(f"     {slot.item} · {slot.layout}{full}{own} · {slot.why}"))
+            typer.echo(dim(wrapped(f"{slot.item} · {slot.layout}{full}{_pin(slot)}{own} · {slot.why}", "     ")))
             for link, state in zip(slot.related, states.links[slot.id], strict=True):
-                typer.echo(dim(f"     ↳ {link.title}") + link_mark(state))
+                typer.echo(dim(wrapped(link.title, "     ↳ ")) + link_mark(state))
+    if issue.remarks and issue.status == "draft":
+        typer.echo()
+        for remark in issue.remarks:
+            typer.echo(wrapped(remark, f"{typer.style('note:', fg='yellow') if colours() else 'note:'} "))
     if issue.status == "draft" and any(one.outdated for one in states.stories.values()):
         typer.echo(dim(f"\nnewsletter issue refresh {issue.id} compares what has changed since, and takes it over."))
     _print_bench(issue)
+
+
+def _pin(slot: Slot) -> str:
+    if not slot.pinned:
+        return ""
+    return " · pinned" + (f" at {slot.pinned_at}" if slot.pinned_at is not None else "")
 
 
 def _print_bench(issue: Issue) -> None:
     if issue.bench:
         typer.echo(f"\n{strong('BENCH')}")
         for benched in issue.bench:
-            typer.echo(f"  –  {benched.title}\n{dim(f'     {benched.item} · {benched.why_not}')}")
+            typer.echo(wrapped(benched.title, "  –  "))
+            typer.echo(dim(wrapped(f"{benched.item} · {benched.why_not}", "     ")))
     if issue.passed_over:
         rest = ", ".join(f"{count:,} {reason}" for reason, count in issue.passed_over.items())
-        typer.echo(dim(f"     and {sum(issue.passed_over.values()):,} more: {rest}"))
+        typer.echo(dim(wrapped(f"and {sum(issue.passed_over.values()):,} more: {rest}", "     ")))

@@ -75,6 +75,7 @@ def issue_json(
         "sections": sections,
         "bench": [{"item": benched.item, "title": benched.title, "why_not": benched.why_not} for benched in issue.bench],
         "passed_over": issue.passed_over,
+        "remarks": list(issue.remarks),
         "approved": {"by": sealed.approved_by, "at": sealed.approved_at.isoformat().replace("+00:00", "Z")} if sealed else None,
         "changed_since": list(changed_since),
     }
@@ -91,6 +92,7 @@ def _slot_json(slot: Slot, position: int, source: LinkState, states: Sequence[Li
         "layout": slot.layout,
         "full": slot.full,
         "pinned": slot.pinned,
+        "pinned_at": slot.pinned_at,
         "kicker": words.kicker,
         "title": words.title,
         "dek": words.dek,

@@ -46,15 +46,15 @@ class ComposingDesk(IssueDesk):
     def draft(self, key: str, day: date | None = None, *, again: bool = False, save: bool = True) -> Draft:
         """The same, with everything that was considered; and without saving it, for a look at what would come out."""
         campaign = self.campaign(key)
-        base = self._to_compose(campaign, day or self.today(campaign), again)
-        day, known = base.date, [slot.item for slot in base.slots]
-        moment = self._window_of(campaign, day)
+        before = self._to_compose(campaign, day or self.today(campaign), again)
+        base = before.but(sections=tuple(_pins_of(section) for section in before.sections))
+        moment = self._window_of(campaign, base.date)
         pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
         issue = self._selected(campaign, base, pool, moment, booked)
         whole = self._selected(campaign, base, pool, moment, booked, everything=True)
         self._require_stories(campaign, issue, whole, moment)
-        issue = self._with_texts(issue, base, campaign)
-        issue = self._relate(issue, campaign, [slot.item for slot in issue.slots if slot.item not in known])
+        issue = self._with_texts(_named_as(before, issue), base, campaign)
+        issue = self._relate(issue, campaign, [slot.item for slot in issue.slots])
         issue = issue.but(composed_at=min(moment.at, self.now()))
         return Draft(self._compose_into(base, issue, campaign, save), whole.bench, pool.passed_over)
 
@@ -87,7 +87,7 @@ class ComposingDesk(IssueDesk):
         return [why for why in (past, f"{campaign.name} has no issue on {day}: {off[:1].lower()}{off[1:]}" if off else "") if why]
 
     def _to_compose(self, campaign: Campaign, day: date, again: bool) -> Issue:
-        """What to compose into: the day's untouched draft without its automatic picks, else a new issue. Raises Refused for others."""
+        """What to compose into: the day's untouched draft, else a new issue. Raises Refused for any other."""
         standing = [one for one in self.archive.issues(campaign.key) if one.date == day and one.status != State.CANCELLED]
         if again or not standing:
             return Issue(id=self.archive.next_issue_id(campaign.key, day), campaign=campaign.key, date=day)
@@ -103,7 +103,7 @@ class ComposingDesk(IssueDesk):
                 f"'newsletter issue fill {issue.id}' fills in what is missing; 'newsletter issue cancel {issue.id}' drops it; "
                 "--again opens a second issue of the day",
             )
-        return issue.but(sections=tuple(_pins_of(section) for section in issue.sections))
+        return issue
 
     def _window_of(self, campaign: Campaign, day: date) -> Moment:
         from newsletter.compose import Moment
@@ -196,3 +196,10 @@ class ComposingDesk(IssueDesk):
 def _pins_of(section: IssueSection) -> IssueSection:
     """The section with nothing in it but what an editor has fixed."""
     return section.but(slots=tuple(slot for slot in section.slots if slot.pinned))
+
+
+def _named_as(before: Issue, issue: Issue) -> Issue:
+    """The issue whose slots go by the ids under which their stories stood in it before: composed afresh it is the same issue."""
+    ids = {slot.item: slot.id for slot in before.slots}
+    sections = (section.but(slots=tuple(slot.but(id=ids.get(slot.item, slot.id)) for slot in section.slots)) for section in issue.sections)
+    return issue.but(sections=tuple(sections))

@@ -44,15 +44,17 @@ def add_slot(issue: Issue, slot: Slot, section: str, position: int | None, secti
         )
     added = _put(issue, slot, section, position, sections)
     bench = tuple(one for one in issue.bench if one.item != slot.item)
-    return Changed(added.but(bench=bench), f"“{slot.words.title}” added at {place_name(added, slot.id)}")
+    dropped = tuple(story for story in issue.dropped if story != slot.story)
+    return Changed(added.but(bench=bench, dropped=dropped), f"“{slot.words.title}” added at {place_name(added, slot.id)}")
 
 
 def drop_slot(issue: Issue, words: str) -> Changed:
-    """The slot taken out; a section left empty goes with it."""
+    """The slot taken out, its story not to be filled in again; a section left empty goes with it."""
     require_draft(issue)
     slot = find_slot(issue, words)
     sections = [section.but(slots=_others(section, slot)) for section in issue.sections]
-    left = issue.but(sections=tuple(section for section in sections if section.slots))
+    dropped = tuple(dict.fromkeys((*issue.dropped, slot.story)))
+    left = issue.but(sections=tuple(section for section in sections if section.slots), dropped=dropped)
     return Changed(left, f"“{slot.words.title}” dropped from {place_name(issue, slot.id)}")
 
 
@@ -65,6 +67,8 @@ def move_slot(
     if layout and place_of(issue, slot.id)[0].key != section:
         slot = slot.but(layout=layout)
     moved = _put(issue, slot, section, position, sections)
+    if slot.pinned_at is not None:
+        moved = _put(moved, slot.but(pinned_at=place_of(moved, slot.id)[1]), section, place_of(moved, slot.id)[1], sections)
     return Changed(moved, f"“{slot.words.title}” moved from {place_name(issue, slot.id)} to {place_name(moved, slot.id)}")
 
 

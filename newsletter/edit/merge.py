@@ -17,7 +17,7 @@ from newsletter.models import Benched, Issue, IssueSection, Slot, SlotLink
 
 __all__ = ["Clash", "Merged", "merge"]
 
-_ASIDE = {"id", "campaign", "date", "version", "sections", "bench", "passed_over", "composed_at"}
+_ASIDE = {"id", "campaign", "date", "version", "sections", "bench", "passed_over", "remarks", "dropped", "composed_at"}
 """The fields of an issue that nobody writes, or that are merged in another way than as one value."""
 
 
@@ -36,6 +36,7 @@ def merge(base: Issue, mine: Issue, theirs: Issue) -> Merged:
     lines = {field: three.clashes.one_of(field, "", field, *values) for field, values in three.fields()}
     composed_at = _later(base.composed_at, mine.composed_at, theirs.composed_at)
     rest = {"bench": three.merged_bench(), "passed_over": three.merged_counts(), "composed_at": composed_at}
+    rest |= {"dropped": three.merged_dropped(), "remarks": _later(base.remarks, mine.remarks, theirs.remarks)}
     return Merged(theirs.but(**lines, sections=three.merged_sections(slots), **rest), tuple(three.clashes.found))
 
 
@@ -94,6 +95,12 @@ class _Three:
         used |= {item for item in theirs if item not in mine and item in placed[0] - placed[1]}
         order = _one_list([*base], [*mine], [*theirs], gone=used)
         return tuple(_later(base.get(item), mine.get(item), theirs.get(item)) for item in order)
+
+    def merged_dropped(self) -> tuple[str, ...]:
+        """What either has taken out, but for what either has put in again."""
+        base, mine, theirs = (issue.dropped for issue in (self.base, self.mine, self.theirs))
+        again = {story for story in base if not (story in mine and story in theirs)}
+        return tuple(story for story in dict.fromkeys((*base, *theirs, *mine)) if story not in again)
 
     def merged_counts(self) -> dict[str, int]:
         """How many were passed over for which reason: as counted last."""
