@@ -1,6 +1,7 @@
 """Related stories: what a text is about, which stories have to do with it, which of them are chosen, and the reason in words."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -8,7 +9,7 @@ import pytest
 
 from newsletter.likeness import Text
 from newsletter.likeness.choosing import Candidate, Weights, choose
-from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile, number_of, pack, profile_of, salient_tokens, telling, unpack
+from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile, most_told, number_of, pack, profile_of, telling, unpack
 from newsletter.likeness.reasons import Reasons, why
 from newsletter.likeness.relevance import Ranked, rank
 
@@ -25,6 +26,10 @@ STORIES = {
 }
 
 
+def tells(profile: Profile, counts: Mapping[str, int], total: int) -> dict[str, float]:
+    return {term: telling(counts.get(term, 0), total) for term in profile.weights}
+
+
 def packed(profile: Profile) -> Packed:
     """What remains of a profile once it was packed."""
     return unpack(pack(profile))
@@ -33,7 +38,8 @@ def packed(profile: Profile) -> Packed:
 def asked(text: Text, stories: dict[int, Text]) -> list[Ranked]:
     profiles = {number: profile_of(story) for number, story in stories.items()}
     counts = Counter(term for profile in profiles.values() for term in profile.weights)
-    return rank(profile_of(text), {number: packed(profile) for number, profile in profiles.items()}, counts, len(profiles))
+    question = profile_of(text)
+    return rank(question, {number: packed(profile) for number, profile in profiles.items()}, tells(question, counts, len(profiles)))
 
 
 def order(text: Text, stories: dict[int, Text]) -> list[int]:
@@ -93,7 +99,8 @@ def test_a_term_tells_the_more_the_fewer_items_have_it() -> None:
 
 def test_the_salient_tokens_are_those_of_the_headline_and_what_tells_most() -> None:
     body = "The ferry crosses the sound. " * 3 + " ".join(f"tide{chr(97 + n)}" for n in range(20))
-    tokens = salient_tokens(profile_of(Text("The sound of bells", body=body)), {"*cross": 50, "*sound": 900, "*bells": 900}, 1000, most=5)
+    profile = profile_of(Text("The sound of bells", body=body))
+    tokens = most_told(profile, tells(profile, {"*cross": 50, "*sound": 900, "*bells": 900}, 1000), most=5)
     assert next(iter(tokens)) == "*ferry"
     assert {"*sound", "*bells"} <= tokens.keys()
     assert "the" not in tokens
@@ -196,7 +203,8 @@ def test_of_two_as_good_the_nearer_in_time_comes_first_but_old_background_stays(
 
 
 def reason(text: Text, other: Text, counts: dict[str, int] | None = None, total: int = 1000) -> tuple[str, ...]:
-    reasons = Reasons(text, profile_of(text), counts or {}, total)
+    question = profile_of(text)
+    reasons = Reasons(text, question, tells(question, counts or {}, total))
     return reasons.spelled(reasons.shared(packed(profile_of(other))))
 
 

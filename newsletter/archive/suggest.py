@@ -25,7 +25,7 @@ from newsletter.archive.rows import read_for_later, stories_of
 from newsletter.archive.tables import content_item, index_entry
 from newsletter.archive.telling import APART
 from newsletter.likeness.choosing import Candidate, Weights, choose
-from newsletter.likeness.profile import Packed, Profile, profile_of, salient_tokens, unpack
+from newsletter.likeness.profile import Packed, Profile, most_told, profile_of, telling, unpack
 from newsletter.likeness.reasons import Reasons, why
 from newsletter.likeness.relevance import Ranked, rank
 from newsletter.models import Kind, Status
@@ -45,7 +45,9 @@ _READ_OF_ONE = 2_500
 _CANDIDATES = 125
 """So many are compared by their whole profiles …"""
 _TURNS = 10
-"""… out of so many times as many, where a filter leaves few of the first."""
+"""… out of so many times as many, where a filter leaves few of the first …"""
+_FAINT, _STRONG = 0.4, 10
+"""… but in the first turn none, beyond the first half, that shares less than such a part of what the tenth one does."""
 
 _LOOKED_AT = 60
 """So many more than are wanted are looked at: some of them tell one story, or say the same."""
@@ -115,6 +117,13 @@ class _Asked(NamedTuple):
     shut_out: Set[str]
 
 
+class _Candidates(NamedTuple):
+    """Entries that may have to do with an item, the nearest first; so many of them are compared in the `first` turn."""
+
+    numbers: Sequence[int]
+    first: int
+
+
 class _Entry(NamedTuple):
     """What is read of a candidate."""
 
@@ -146,7 +155,7 @@ class _Question:
     def __init__(self, connection: Connection, conditions: Sequence[ColumnElement[bool]], within: Range, exclude: frozenset[str]) -> None:
         self._connection, self._within, self._exclude = connection, within, exclude
         self._total = count_entries(connection)
-        self._counts: dict[str, int] = {}
+        self._tells: dict[str, float] = {}
         self._about: dict[str, list[int]] = {}
         self._entries: dict[int, _Entry | None] = {}
         columns = [content_item.c[name] for name in ("id", "story", "published_at", "date_assumed")]
@@ -163,7 +172,8 @@ class _Question:
         ]
         texts = {row["id"]: text_of(row) for row in rows}
         profiles = {item_id: profile_of(text) for item_id, text in texts.items()}
-        self._counts = entries_with_tokens(self._connection, set[str]().union(*(profile.weights for profile in profiles.values())))
+        counts = entries_with_tokens(self._connection, set[str]().union(*(profile.weights for profile in profiles.values())))
+        self._tells = {term: telling(count, self._total) for term, count in counts.items()}
         told_by = self._told_by({row["story"] for row in rows})
         found = {
             row["id"]: _Asked(
@@ -171,8 +181,8 @@ class _Question:
                 row["published_at"],
                 row["date_assumed"],
                 profiles[row["id"]],
-                Reasons(texts[row["id"]], profiles[row["id"]], self._counts, self._total),
-                salient_tokens(profiles[row["id"]], self._counts, self._total),
+                Reasons(texts[row["id"]], profiles[row["id"]], self._tells),
+                most_told(profiles[row["id"]], self._tells, _TERMS),
                 self._exclude | told_by[row["story"]],
             )
             for row in rows
@@ -182,20 +192,21 @@ class _Question:
     def rank(self, all_asked: Sequence[_Asked]) -> list[_Answer]:
         """What may stand under each of these items, the best first."""
         whole = self._all_when_few()
-        candidates = [self._candidates(asked.terms) if whole is None else whole for asked in all_asked]
-        first = len(whole) if whole is not None else _CANDIDATES
-        self._read({number for numbers in candidates for number in numbers[:first]})
-        answers = []
-        for asked, numbers in zip(all_asked, candidates, strict=True):
-            entries = self._allowed(numbers[:first], asked)
-            for start in range(first, len(numbers), _CANDIDATES):
-                if len(entries) > _CANDIDATES / 2:
-                    break
-                self._read(numbers[start : start + _CANDIDATES])
-                entries |= self._allowed(numbers[start : start + _CANDIDATES], asked)
-            profiles = {number: entry.profile for number, entry in entries.items()}
-            answers.append(_Answer(asked, entries, rank(asked.profile, profiles, self._counts, self._total)))
-        return answers
+        candidates = [self._candidates(asked.terms) if whole is None else _Candidates(whole, len(whole)) for asked in all_asked]
+        self._read({number for one in candidates for number in one.numbers[: one.first]})
+        return [self._rank(asked, one) for asked, one in zip(all_asked, candidates, strict=True)]
+
+    def _rank(self, asked: _Asked, candidates: _Candidates) -> _Answer:
+        """The candidates for one item; where a filter leaves few of the first, further ones are looked at."""
+        numbers, first = candidates
+        entries = self._allowed(numbers[:first], asked)
+        for start in range(first, len(numbers), _CANDIDATES):
+            if len(entries) > first / 2:
+                break
+            self._read(numbers[start : start + _CANDIDATES])
+            entries |= self._allowed(numbers[start : start + _CANDIDATES], asked)
+        profiles = {number: entry.profile for number, entry in entries.items()}
+        return _Answer(asked, entries, rank(asked.profile, profiles, self._tells))
 
     def _told_by(self, stories: Set[str]) -> dict[str, set[str]]:
         """For each story its name, and the items and stories that tell the same as one of its versions, or may."""
@@ -215,18 +226,21 @@ class _Question:
         found = list(self._connection.execute(numbers.limit(_COMPARED_WHOLE + 1)).scalars())
         return found if len(found) <= _COMPARED_WHOLE else None
 
-    def _candidates(self, terms: Mapping[str, float]) -> list[int]:
+    def _candidates(self, terms: Mapping[str, float]) -> _Candidates:
         """The entries that are about most of the terms, by their weights."""
         weights: defaultdict[int, float] = defaultdict(float)
         left = _READ
-        for term, weight in list(terms.items())[:_TERMS]:
+        for term, weight in terms.items():
             numbers = self._entries_about(term)[:left]
             for number in numbers:
                 weights[number] += weight
             left -= len(numbers)
             if left <= 0:
                 break
-        return sorted(weights, key=weights.__getitem__, reverse=True)[: _CANDIDATES * _TURNS]
+        nearest = sorted(weights, key=weights.__getitem__, reverse=True)[: _CANDIDATES * _TURNS]
+        least = _FAINT * weights[nearest[min(_STRONG, len(nearest)) - 1]] if nearest else 0.0
+        first = sum(weights[number] >= least for number in nearest[:_CANDIDATES])
+        return _Candidates(nearest, max(first, _CANDIDATES // 2))
 
     def _entries_about(self, term: str) -> list[int]:
         if term not in self._about:

@@ -123,16 +123,11 @@ def telling(items_with: int, total: int) -> float:
     return log(1 + size / (items_with + _RARE * size)) / log(1 + 1 / _RARE)
 
 
-def salient_tokens(profile: Profile, items_with: Mapping[str, int], total: int, most: int = 30) -> dict[str, float]:
+def most_told(profile: Profile, tells: Mapping[str, float], most: int = 30) -> dict[str, float]:
     """The terms that a text is most about, the heaviest first: its headline's, then others that tell most; no small words.
 
-    `items_with` says how many items of an archive have a term, `total` how many there are.
+    `tells` says of each term how much it tells (see `telling`).
     """
-    return most_told(profile, {term: telling(items_with.get(term, 0), total) for term in profile.weights}, most)
-
-
-def most_told(profile: Profile, tells: Mapping[str, float], most: int = 30) -> dict[str, float]:
-    """The salient tokens, where it is known already how much each term tells."""
     told = {term: weight * tells[term] for term, weight in profile.weights.items()}
     heaviest = sorted(told, key=told.__getitem__, reverse=True)
     headline = {term for term in profile.headline if is_telling(term)}

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsletter.likeness import Text
-from newsletter.likeness.profile import WEIGHTS, Packed, Profile, is_telling, number_of, telling, term_of
+from newsletter.likeness.profile import WEIGHTS, Packed, Profile, is_telling, number_of, term_of
 from newsletter.words.tokens import spans_of
 
 _LEAST_TELLING = 0.6
@@ -43,14 +43,13 @@ class _Word(NamedTuple):
 class Reasons:
     """What a text has in common with others, as it spells it.
 
-    `question` is the profile of the text; `items_with` says how many items of the archive have a term, `total` how many there are.
+    `question` is the profile of the text; `tells` says of each of its terms how much it tells (see `profile.telling`).
     """
 
-    def __init__(self, text: Text, question: Profile, items_with: Mapping[str, int], total: int) -> None:
+    def __init__(self, text: Text, question: Profile, tells: Mapping[str, float]) -> None:
         self._text, self._title_length = f"{text.title}\n{text.dek}\n{text.body}", len(text.title)
-        told = {term: telling(items_with.get(term, 0), total) for term in question.weights if is_telling(term)}
-        heavy = {term: question.weights[term] * tells for term, tells in told.items() if tells >= _LEAST_TELLING}
-        self._heavy = {number_of(term): (weight, term) for term, weight in heavy.items()}
+        heavy = [term for term in question.weights if tells[term] >= _LEAST_TELLING and is_telling(term)]
+        self._heavy = {number_of(term): (question.weights[term] * tells[term], term) for term in heavy}
 
     def shared(self, profile: Packed) -> list[str]:
         """The terms that weigh most in both, the heaviest first; none where there is no reason to put one under the other."""

@@ -7,9 +7,10 @@ thing in other words, teach what else belongs to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
-from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of, telling
+from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of
 
 _TEACHERS = 10
 """So many of the best candidates teach what else belongs to the matter."""
@@ -37,14 +38,15 @@ class Ranked(NamedTuple):
     score: float
 
 
-def rank(question: Profile, candidates: Mapping[int, Packed], items_with: Mapping[str, int], total: int) -> list[Ranked]:
+def rank(question: Profile, candidates: Mapping[int, Packed], tells: Mapping[str, float]) -> list[Ranked]:
     """The candidates by their profiles, the best first; those that share nothing with the question are left out.
 
-    `items_with` says how many items of the archive have each term of the question, `total` how many there are.
+    `tells` says of each term of the question how much it tells (see `profile.telling`).
     """
-    own = {number_of(term): weight for term, weight in question.weights.items()}
-    asked = {number_of(term): weight * telling(items_with.get(term, 0), total) for term, weight in question.weights.items()}
-    whole = sum([own[number] * weight for number, weight in asked.items()]) or 1.0
+    numbers, weights = [number_of(term) for term in question.weights], list(question.weights.values())
+    told = [weight * tells[term] for term, weight in question.weights.items()]
+    whole = sum(map(mul, weights, told)) or 1.0
+    own, asked = dict(zip(numbers, weights, strict=True)), dict(zip(numbers, told, strict=True))
     scores = [(number, _sum_shared(asked, profile) / whole) for number, profile in candidates.items()]
     scores = _in_order([pair for pair in scores if pair[1] > 0])
     return [Ranked(number, min(1.0, score)) for number, score in _in_order(_taught(own, scores, candidates))]

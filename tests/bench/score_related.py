@@ -182,7 +182,8 @@ def _orders_of(texts: Sequence[Text], pages: int) -> Iterator[list[int]]:
     counts = Counter(term for each in profiles for term in each.weights)
     packed = {number: profile.unpack(profile.pack(each)) for number, each in enumerate(profiles[pages:])}
     for page in profiles[:pages]:
-        yield [found.number for found in relevance.rank(page, packed, counts, len(texts))]
+        tells = {term: profile.telling(counts[term], len(texts)) for term in page.weights}
+        yield [found.number for found in relevance.rank(page, packed, tells)]
 
 
 def _means(figures: Sequence[Sequence[float]]) -> tuple[float, ...]:
