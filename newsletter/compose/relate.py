@@ -141,6 +141,8 @@ class _Sharing:
 
     def suggest(self, slot: Slot, suggestion: Suggestion) -> bool:
         """Puts a suggestion under a slot, if it may stand there."""
+        if len(self.links[slot.id]) >= self.most[slot.id]:
+            return False  # before the item and the reason are made, which most suggestions are never asked for
         item = suggestion.item
         link = link_to(item, origin="archive", why=suggestion.why)
         allowed = _may_be_read(item, self.at) and matches(item, self.campaign.related.where)
