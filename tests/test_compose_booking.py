@@ -98,8 +98,8 @@ def test_a_sponsors_item_that_may_not_be_printed_is_left_out_and_that_is_said(fi
 
 
 def test_a_sponsor_never_enters_by_a_filter() -> None:
-    plan = campaign(TWO)
-    made = select(plan, [Candidate(item=booked("ad", "world", 1).item)], {}, issue_id=f"daily/{DAY}", day=DAY, moment=MOMENT)
+    plan, ad = campaign(TWO), booked("ad", "world", 1).item.but(published_at=AT - HOUR)
+    made = select(plan, [Candidate(item=ad)], {}, issue_id=f"daily/{DAY}", day=DAY, moment=MOMENT)
     assert made.slots == ()
     assert [one.why_not for one in made.bench] == ["a sponsor's item is booked or added by hand"]
 

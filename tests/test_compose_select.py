@@ -151,10 +151,18 @@ def test_who_may_not_stand_is_on_the_bench_with_the_reason(miss: Candidate, why:
         candidate("a", **old(35.99)),
         candidate("a", **old(0)),
         candidate("a", embargo_until=AT),
+        candidate("a", embargo_until=AT - HOUR, **old(90)),
         candidate("a", ran=(run(30),)),
         candidate("a", kind="note"),
     ],
-    ids=["just inside the window", "out this very moment", "its embargo has just ended", "has rested", "a note"],
+    ids=[
+        "just inside the window",
+        "out this very moment",
+        "its embargo has just ended",
+        "older, its embargo ended in the window",
+        "has rested",
+        "a note",
+    ],
 )
 def test_who_may_stand_does(fit: Candidate) -> None:
     assert order(WORLD, fit) == {"world": ["a"]}

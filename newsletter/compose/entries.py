@@ -31,15 +31,16 @@ class Moment:
 class Entry:
     """A candidate, with its place in the two rankings and, where no section may print it, the reason.
 
-    `updated` is where the story of an update ran that may run again.
+    `is_near` tells that it came out within the window, or is evergreen; `updated` is where the story of an update ran that may run again.
     """
 
-    __slots__ = ("barred", "id", "item", "newest", "out", "score", "story", "updated")
+    __slots__ = ("barred", "id", "is_near", "item", "newest", "out", "score", "story", "updated")
 
-    def __init__(self, item: ContentItem, at: float) -> None:
+    def __init__(self, item: ContentItem, at: float, since: datetime) -> None:
         self.item, self.id, self.story = item, item.id, item.story or item.id
         published = item.published_at
         self.out = _NEVER if published is None else max(published, item.embargo_until or published)
+        self.is_near = item.evergreen or self.out > since
         self.newest = 0.0 if published is None else -published.timestamp()
         hours = 10_000.0 if published is None else (at + self.newest) / 3600
         self.score = item.priority * HOURS_A_PRIORITY + (HOURS_A_PICTURE if item.images else 0) - hours
@@ -55,33 +56,56 @@ _RANKINGS: dict[str, Callable[[Entry], tuple[float, float]]] = {
 
 
 class Entries:
-    """All candidates of a moment, in the order of their ids: the same for the same candidates, however they come."""
+    """All candidates of a moment, in the order of their ids: the same for the same candidates, however they come.
+
+    Those `near` came out within the window, or are evergreen. The others are looked at when a thin section draws on them, or the bench
+    has room: there may be many times as many.
+    """
 
     def __init__(self, campaign: Campaign, candidates: Iterable[Candidate], moment: Moment, dropped: Collection[str]) -> None:
         self.moment, self.calendar = moment, Calendar(campaign)
         self._window, self._own = campaign.window, campaign.key
         self._dropped, self._at = frozenset(dropped), moment.at.timestamp()
         self._today = self.calendar.day(moment.at)
-        self._ranked: dict[str, list[Entry]] = {}
+        near, self._far = _parted(candidates, moment.since)
+        self.near = self._all_entered(near)
+        self._found = {entry.id: entry for entry in self.near}
+        self._looked_at: list[Entry] | None = None
         self._fresh: dict[str, list[Entry]] = {}
-        self.all = [self._entered(one) for one in sorted(candidates, key=lambda one: one.item.id)]
-        self.by_id = {entry.id: entry for entry in self.all}
 
-    def ranked(self, order: str) -> list[Entry]:
-        """Those that may stand, the best first; of equals the newer, then the one whose id is the lesser."""
-        if order not in self._ranked:
-            self._ranked[order] = sorted((entry for entry in self.all if entry.barred is None), key=_RANKINGS[order])
-        return self._ranked[order]
+    @property
+    def far(self) -> list[Entry]:
+        """Those that came out before the window began."""
+        if self._looked_at is None:
+            self._looked_at = self._all_entered(self._far)
+        return self._looked_at
+
+    def unlooked(self, besides: Collection[str]) -> int:
+        """How many of these nobody has looked at, items that stand in the issue left out."""
+        return sum(one.item.id not in besides for one in self._far) if self._looked_at is None else 0
+
+    def find(self, item_id: str) -> Entry | None:
+        """The entry of an item, if it is a candidate."""
+        return self._found.get(item_id) or next((self._entered(one) for one in self._far if one.item.id == item_id), None)
 
     def fresh(self, order: str) -> list[Entry]:
-        """Those of them that came out within the window."""
+        """Those that may stand and came out within the window, the best first; of equals the newer, then the one whose id is the lesser."""
         if order not in self._fresh:
             since = self.moment.since
-            self._fresh[order] = [entry for entry in self.ranked(order) if entry.out > since]
+            fresh = [entry for entry in self.near if entry.barred is None and entry.out > since]
+            self._fresh[order] = sorted(fresh, key=_RANKINGS[order])
         return self._fresh[order]
 
+    def ranked(self, order: str) -> list[Entry]:
+        """All that may stand, however old they are, in the same order."""
+        everything = sorted([*self.near, *self.far], key=lambda entry: entry.id)
+        return sorted((entry for entry in everything if entry.barred is None), key=_RANKINGS[order])
+
+    def _all_entered(self, candidates: Iterable[Candidate]) -> list[Entry]:
+        return [self._entered(one) for one in sorted(candidates, key=lambda one: one.item.id)]
+
     def _entered(self, candidate: Candidate) -> Entry:
-        entry = Entry(candidate.item, self._at)
+        entry = Entry(candidate.item, self._at, self.moment.since)
         entry.barred = self._unready(entry.item) or self._used(entry, candidate)
         return entry
 
@@ -119,3 +143,14 @@ class Entries:
         """Rest is counted by the calendar, so that a clock put forward does not lengthen it."""
         rest = self._window.rest_days
         return rest > 0 and (self._today - self.calendar.day(run.at)).days < rest
+
+
+def _parted(candidates: Iterable[Candidate], since: datetime) -> tuple[list[Candidate], list[Candidate]]:
+    """Those of the window with the evergreens, and the others."""
+    near, far = list[Candidate](), list[Candidate]()
+    for one in candidates:
+        item = one.item
+        published, embargo = item.published_at, item.embargo_until
+        is_fresh = published is not None and (published > since or (embargo is not None and embargo > since))
+        (near if is_fresh or item.evergreen else far).append(one)
+    return near, far

@@ -53,7 +53,7 @@ class Filling:
         self._stays = bool(self._kept) or is_booked
         self.picks: list[Pick] = []
         for slot in self._kept:
-            entry = self._entries.by_id.get(slot.item)
+            entry = self._entries.find(slot.item)
             self._caps.count(entry.item if entry else _as_printed(slot))
 
     def fill(self) -> list[Pick]:

@@ -6,8 +6,9 @@ What only this module knows: the order in which sections are filled and printed,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from newsletter.campaign import Campaign, SectionPlan
 from newsletter.compose.arrange import arrange
@@ -20,6 +21,9 @@ from newsletter.models import Benched, Candidate, Issue, IssueSection, Kind, Slo
 from newsletter.words.labels import labels
 
 BENCH_SIZE = 20
+
+_NEARNESS = {kind: number for number, kind in enumerate(NEAREST)}
+_TOO_OLD = _NEARNESS["too old"]
 
 _Story = Slot | Booked | Pick
 """What takes a place: a slot that stands already, a sponsor, a candidate that was picked."""
@@ -69,7 +73,7 @@ def select(
 
 def _place(progress: Progress, slot: Slot) -> None:
     """A slot that stands already takes its story, by the name that the slot knows and by the present one."""
-    entry = progress.entries.by_id.get(slot.item)
+    entry = progress.entries.find(slot.item)
     for story in (slot.story, entry.story if entry else slot.story):
         progress.placed[story] = slot.item
 
@@ -160,31 +164,42 @@ def _in_order(standing: list[str], planned: list[str]) -> list[str]:
 
 def _bench(progress: Progress, base: Issue, size: int | None) -> tuple[list[Benched], Counter[str]]:
     """The nearest misses, and how many more there are for each reason."""
-    standing = {slot.item for slot in base.slots}
-    missed = [
-        (entry, _why_not(progress, entry))
-        for entry in progress.entries.all
-        if progress.placed.get(entry.story) != entry.id and entry.id not in standing
-    ]
-    nearness = {kind: number for number, kind in enumerate(NEAREST)}
-    missed.sort(key=lambda one: (nearness[one[1].kind], -one[0].score))
+    entries, standing = progress.entries, {slot.item for slot in base.slots}
+    missed = _missed(progress, entries.near, standing)
+    unlooked = entries.unlooked(standing)
+    if size is None or sum(nearness < _TOO_OLD for nearness, *_ in missed) < size or not unlooked:
+        missed, unlooked = _missed(progress, [*entries.near, *entries.far], standing), 0
     size = len(missed) if size is None else size
     bench = [
-        Benched(item=entry.id, title=entry.item.title, why_not=miss.say(entry.item), section=miss.section) for entry, miss in missed[:size]
+        Benched(item=entry.id, title=entry.item.title, why_not=miss.say(entry.item), section=miss.section)
+        for *_, entry, miss in missed[:size]
     ]
-    return bench, Counter(miss.kind for _, miss in missed[size:])
+    return bench, Counter(miss.kind for *_, miss in missed[size:]) + Counter({"too old": unlooked})
+
+
+def _missed(progress: Progress, entries: Sequence[Entry], standing: Collection[str]) -> list[tuple[int, float, str, Entry, Miss]]:
+    """The entries that were not placed, each with the reason, the nearest first."""
+    missed = []
+    for entry in entries:
+        if progress.placed.get(entry.story) != entry.id and entry.id not in standing:
+            miss = _why_not(progress, entry)
+            missed.append((_NEARNESS[miss.kind], -entry.score, entry.id, entry, miss))
+    missed.sort(key=itemgetter(0, 1, 2))
+    return missed
 
 
 def _why_not(progress: Progress, entry: Entry) -> Miss:
-    if entry.barred:
-        return entry.barred
-    if story := progress.placed.get(entry.story):
-        return Miss("same story", lambda _: f"the same story as {story}")
+    """Why an entry was not placed: of one from before the window no more is asked than whether a thin section missed it."""
+    since, calendar = progress.entries.moment.since, progress.entries.calendar
+    if entry.is_near:
+        if entry.barred:
+            return entry.barred
+        if story := progress.placed.get(entry.story):
+            return Miss("same story", lambda _: f"the same story as {story}")
     if entry.id in progress.misses:
         return progress.misses[entry.id]
-    entries = progress.entries
     if entry.item.published_at is None:
         return Miss("too old", lambda _: "it has no date")
-    if entry.item.published_at <= entries.moment.since:
-        return Miss("too old", lambda _: f"published before {entries.calendar.moment(entries.moment.since)}")
+    if entry.item.published_at <= since:
+        return Miss("too old", lambda _: f"published before {calendar.moment(since)}")
     return Miss("no section takes it", lambda _: "no section takes it")
