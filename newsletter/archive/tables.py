@@ -343,11 +343,11 @@ INVERTED = {
     ),
     "postgresql": (
         "CREATE TABLE word_index (number BIGINT PRIMARY KEY, words TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)",
-        "CREATE INDEX ix_word_index_words ON word_index USING gin (words)",
+        "CREATE INDEX ix_word_index_words ON word_index USING gin (words) WITH (fastupdate = off)",
         "CREATE TABLE head_index (number BIGINT PRIMARY KEY, head TSVECTOR NOT NULL)",
-        "CREATE INDEX ix_head_index_head ON head_index USING gin (head)",
+        "CREATE INDEX ix_head_index_head ON head_index USING gin (head) WITH (fastupdate = off)",
         "CREATE TABLE about_index (number BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL) WITH (toast_tuple_target = 128)",
-        "CREATE INDEX ix_about_index_tokens ON about_index USING gin (tokens)",
+        "CREATE INDEX ix_about_index_tokens ON about_index USING gin (tokens) WITH (fastupdate = off)",
     ),
 }
 for _kind, _statements in INVERTED.items():
