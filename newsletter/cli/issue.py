@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsletter.cli import issue_chain, issue_compose, issue_links, issue_pins, issue_state, session
+from newsletter.cli import issue_chain, issue_compose, issue_edit, issue_links, issue_pins, issue_state, session
 from newsletter.cli.issue_links import InIssue, Place
 from newsletter.cli.issue_page import print_issue
 from newsletter.cli.shapes import print_json
@@ -16,6 +16,7 @@ from newsletter.errors import UsageError
 
 app = group("One dated issue: compose it, change it, approve it.")
 app.add_typer(issue_compose.app)
+app.add_typer(issue_edit.app)
 app.add_typer(issue_links.app)
 app.add_typer(issue_pins.app)
 app.add_typer(issue_state.app)

@@ -16,16 +16,16 @@ from typing import Self
 
 from newsletter.desk.chain import ChainDesk
 from newsletter.desk.content import ContentDesk
-from newsletter.desk.links import LinkDesk
 from newsletter.desk.previews import PreviewingDesk
 from newsletter.desk.project import Project, open_project, who_acts
 from newsletter.desk.refreshing import RefreshingDesk
 from newsletter.desk.rehearsing import RehearsingDesk
+from newsletter.desk.sheets import SheetDesk
 
 __all__ = ["Desk"]
 
 
-class Desk(ContentDesk, ChainDesk, RehearsingDesk, LinkDesk, RefreshingDesk, PreviewingDesk):
+class Desk(ContentDesk, ChainDesk, RehearsingDesk, SheetDesk, RefreshingDesk, PreviewingDesk):
     """All that can be done with a project, in one place."""
 
     def __init__(

@@ -109,7 +109,7 @@ class LinkDesk(MailDesk):
                 raise UsageError(f"the archive does not know {named}, so the link needs a title", '--title "…" gives it one')
             link = SlotLink(title=wanted.title, url=named, origin="hand", why=why, own_title=True)
             return add_link(issue, slot_id, link, replace=wanted.replace)
-        _require_linkable(item)
+        require_linkable(item)
         link = link_to(item, origin="hand", why=why)
         link = link if wanted.title is None else link.but(title=wanted.title, own_title=True)
         added = add_link(issue, slot_id, link, replace=wanted.replace)
@@ -143,7 +143,8 @@ class LinkDesk(MailDesk):
         return target.item if target else None
 
 
-def _require_linkable(item: ContentItem) -> None:
+def require_linkable(item: ContentItem) -> None:
+    """Raises Refused for an item that no related link may lead to."""
     if item.status == Status.RETIRED:
         raise Refused(f"'{item.title}' is retired and cannot be linked")
     if item.kind == Kind.SPONSOR:

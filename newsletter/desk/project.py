@@ -54,6 +54,11 @@ class Project:
     def exports(self) -> Path:
         return self.root / "exports"
 
+    @property
+    def run_sheets(self) -> Path:
+        """Where run sheets lie while they are in an editor."""
+        return self.root / ".runsheets"
+
 
 def find_project(root: Path | None, here: Path, environment: Mapping[str, str]) -> Project:
     """The project at `root`, else at NEWSLETTER_ROOT, else the nearest one from `here` upwards. Raises NotFound and FileProblems."""

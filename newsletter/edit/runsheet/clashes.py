@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from newsletter.campaign import Campaign
+from newsletter.edit.describe_clash import describe_clash
 from newsletter.edit.merge_slot import Clash
 from newsletter.edit.runsheet.lines import INDENT, ISSUE_LINES, MARKS, NOTE, on_a_line
 from newsletter.edit.runsheet.shown import FIELDS, Printed, names_of
@@ -25,7 +26,7 @@ def write_clashes(
     merged: Issue,
     mine: Issue,
     campaign: Campaign,
-    printed: tuple[Printed, Printed],
+    printed: Printed,
     clashes: Sequence[Clash],
     theirs: str,
     *,
@@ -33,7 +34,7 @@ def write_clashes(
 ) -> str:
     """The sheet of a merged issue with both versions of whatever clashed between marks; `theirs` says whose the other version is.
 
-    `printed` are the lines of the issue in the merged version and in mine.
+    It is read against their version, so `printed` are the lines that the patterns make of that one.
     """
     marking = _Marking(merged, mine, campaign, printed, theirs, whole)
     for clash in clashes:
@@ -44,9 +45,9 @@ def write_clashes(
 class _Marking:
     """The lines of the merged issue, in which one clash after the other is marked."""
 
-    def __init__(self, merged: Issue, mine: Issue, campaign: Campaign, printed: tuple[Printed, Printed], theirs: str, whole: bool) -> None:
-        self.lines = list(written_lines(merged, campaign, printed[0], whole=whole))
-        self._mine = list(written_lines(mine, campaign, printed[1], whole=whole))
+    def __init__(self, merged: Issue, mine: Issue, campaign: Campaign, printed: Printed, theirs: str, whole: bool) -> None:
+        self.lines = list(written_lines(merged, campaign, printed, whole=whole))
+        self._mine = list(written_lines(mine, campaign, printed, whole=whole))
         self._campaign, self._theirs = campaign, theirs
         self._slots = {slot.id: slot for slot in merged.slots}
         self._names = {slot.id: name for name, slot in names_of(merged).items()}
@@ -105,15 +106,11 @@ class _Marking:
         )
 
     def _tell(self, clash: Clash) -> None:
-        values = f"was {_value(clash.mine)} with you and is {_value(clash.theirs)} now"
-        told = f"{NOTE} {clash.where}: {clash.field} {values}, which stands unless you change it"
+        slot = self._slots.get(clash.slot)
+        told = f"{NOTE} {describe_clash(clash, self._theirs, slot.words.title if slot else '')}; theirs stands unless you change it"
         at = next((number for number, one in enumerate(self.lines) if clash.slot and one.slot == clash.slot), 1)
-        self.lines.insert(at, Written("", "-", (told,)))
+        self.lines.insert(at, Written("", "-", (on_a_line(told),)))
 
 
 def _said(written: Sequence[Written] | Any) -> list[str]:
     return [line for one in written for line in one.lines]
-
-
-def _value(value: Any) -> str:
-    return "nothing" if value is None or value == "" else on_a_line(str(value))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from newsletter.edit.runsheet.lines import NOTE, Mistake
 
@@ -12,11 +13,17 @@ def with_notes(text: str, mistakes: Sequence[Mistake], summary: str) -> str:
     by_line: dict[int, list[str]] = {}
     for mistake in mistakes:
         by_line.setdefault(max(mistake.line, 1), []).append(f"{NOTE} {mistake.message}")
-    noted = [f"{NOTE} {summary}"]
+    noted, new_lines = [f"{NOTE} {summary}"], {}
     for number, line in enumerate(text.split("\n"), 1):
         noted += by_line.get(number, [])
         noted += [] if line.startswith(NOTE) else [line]
-    return "\n".join(noted)
+        new_lines[number] = len(noted)
+    return "\n".join(_renumbered(line, new_lines) if line.startswith(NOTE) else line for line in noted)
+
+
+def _renumbered(note: str, new_lines: Mapping[int, int]) -> str:
+    """A note that speaks of another line, which the notes above that one have moved down."""
+    return re.sub(r"\bline (\d{1,6})\b", lambda found: f"line {new_lines.get(int(found[1]), found[1])}", note)
 
 
 def without_notes(text: str) -> str:

@@ -85,7 +85,13 @@ def _foot(issue: Issue, name: str, width: int) -> Iterator[str]:
 def _issue_lines(issue: Issue, campaign: Campaign, printed: Printed) -> Iterator[Written]:
     for name in ("subject", "preheader"):
         own = getattr(issue, name)
-        note = "" if own is not None else " (follows the lead)" if "lead" in getattr(campaign, name) else " (follows the stories)"
+        note = (
+            ""
+            if own is not None
+            else " (follows the lead)"
+            if name == "subject" and "lead" in campaign.subject
+            else " (follows the stories)"
+        )
         words = spelled(on_a_line(getattr(printed, name) if own is None else own))
         yield Written("", name, (f"{name}{note}: {words}".rstrip(" "),))
     for name in BLOCKS:
