@@ -52,7 +52,8 @@ class ComposingDesk(IssueDesk):
         pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
         issue = self._selected(campaign, base, pool, moment, booked)
         whole = self._selected(campaign, base, pool, moment, booked, everything=True)
-        self._require_stories(campaign, issue, whole, moment)
+        fresh = {one.item.id for one in pool.candidates if one.item.out_at and one.item.out_at > moment.since}
+        self._require_stories(campaign, issue, [one for one in whole.bench if one.item in fresh], moment)
         issue = self._with_texts(_named_as(before, issue), base, campaign)
         issue = self._relate(issue, campaign, [slot.item for slot in issue.slots])
         issue = issue.but(composed_at=min(moment.at, self.now()))
@@ -171,7 +172,7 @@ class ComposingDesk(IssueDesk):
         what = f"composed with {stories} {'story' if stories == 1 else 'stories'}"
         return self.archive.save_issue(issue, base=base.version, at=self.now(), who=self.who, what=what)
 
-    def _require_stories(self, campaign: Campaign, issue: Issue, whole: Issue, moment: Moment) -> None:
+    def _require_stories(self, campaign: Campaign, issue: Issue, missed: list[Benched], moment: Moment) -> None:
         """Raises Refused, saying where was looked, when there is nothing to print but what sponsors have booked."""
         if any(slot.pinned or slot.taken.kind != Kind.SPONSOR for slot in issue.slots):
             return
@@ -179,10 +180,10 @@ class ComposingDesk(IssueDesk):
         if not stored:
             raise Refused(f"no story is stored yet, so {issue.id} would be empty", "'newsletter content import PATH' brings some in")
         window = f"from {self._on_the_clock(campaign, moment.since)} to {self._on_the_clock(campaign, moment.at)}"
-        if whole.bench:
+        if missed:
             hint = f"'newsletter issue compose {campaign.key} --date {issue.date} --dry-run --explain' tells the reason of each"
-            near = f"the nearest, “{whole.bench[0].title}”: {whole.bench[0].why_not}"
-            raise Refused(f"none of {len(whole.bench):,} candidates {window} can stand in {issue.id}; {near}", hint)
+            near = f"the nearest, “{missed[0].title}”: {missed[0].why_not}"
+            raise Refused(f"none of {len(missed):,} candidates {window} can stand in {issue.id}; {near}", hint)
         latest = f", the newest from {self._on_the_clock(campaign, newest[0].published_at)}" if newest and newest[0].published_at else ""
         raise Refused(
             f"{issue.id} would be empty: nothing was published {window}; the archive has {stored:,}{latest}",

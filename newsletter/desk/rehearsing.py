@@ -5,7 +5,6 @@ What only this module knows: how the archive is taken back to a day, as far as i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -68,7 +67,7 @@ class RehearsingDesk(PinningDesk):
         pool = self.archive.pool(since=earliest(campaign, moment.since), at=moment.at, counted=False)
         return select(
             campaign,
-            _before(pool.candidates, moment.at),
+            [_as_then(one, campaign.key, day, moment.at) for one in pool.candidates],
             {},
             issue_id=f"{campaign.key}/{day}",
             day=day,
@@ -77,9 +76,11 @@ class RehearsingDesk(PinningDesk):
         )
 
 
-def _before(candidates: Sequence[Candidate], at: datetime) -> list[Candidate]:
-    """The candidates with what had run before that moment; what is open now was not then."""
-    return [one.but(ran=tuple(run for run in one.ran if run.at < at), held_by=()) for one in candidates]
+def _as_then(candidate: Candidate, campaign: str, day: date, at: datetime) -> Candidate:
+    """The candidate with what had run before that moment, and not in the campaign's own issue of the day; what is open now was not."""
+    own = f"{campaign}/{day}"
+    ran = tuple(run for run in candidate.ran if run.at < at and (run.campaign != campaign or run.issue[: len(own)] < own))
+    return candidate.but(ran=ran, held_by=())
 
 
 def _without(issue: Issue | None, other: Issue | None) -> list[Slot]:
