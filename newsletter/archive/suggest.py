@@ -33,9 +33,6 @@ from newsletter.models import Kind, Status
 _COMPARED_WHOLE = 500
 """Of so few items all are candidates."""
 
-_TERMS = 20
-"""So many terms name the candidates: with more of them hardly another one is found."""
-
 _READ = 12_000
 """So many numbers are read for one story at most."""
 
@@ -182,7 +179,7 @@ class _Question:
                 row["date_assumed"],
                 profiles[row["id"]],
                 Reasons(texts[row["id"]], profiles[row["id"]], self._tells),
-                most_told(profiles[row["id"]], self._tells, _TERMS),
+                most_told(profiles[row["id"]], self._tells),
                 self._exclude | told_by[row["story"]],
             )
             for row in rows
