@@ -430,7 +430,8 @@ def test_where_two_have_changed_the_same_both_versions_stand_between_marks_and_e
     mine, theirs = (one.but(version=7) for one in CHANGES[what])
     text = clashing(mine, theirs)
     merged = merge(MORNING, mine, theirs.but(version=8)).issue
-    assert text.startswith("# daily/2026-03-02 · draft · version 8\n")
+    assert text.startswith("#! bea's change at 06:12 and this sheet touch the same: both versions stand between marks; keep one of each")
+    assert "\n# daily/2026-03-02 · draft · version 8\n" in text
     [mark] = mistakes(text, theirs)
     assert mark == "<<<<<<< yours, not saved yet → yours and theirs both stand here: keep one of them, and delete the three lines of marks"
     for keep, side in (("mine", mine), ("theirs", theirs)):

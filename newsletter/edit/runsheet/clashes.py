@@ -39,7 +39,8 @@ def write_clashes(
     marking = _Marking(merged, mine, campaign, printed, theirs, whole)
     for clash in clashes:
         marking.mark(clash)
-    return joined(marking.lines)
+    told = f"{NOTE} {theirs} and this sheet touch the same: both versions stand between marks; keep one of each, or make one of both"
+    return f"{told}\n{joined(marking.lines)}"
 
 
 class _Marking:

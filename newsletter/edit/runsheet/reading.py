@@ -10,23 +10,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newsletter.campaign import Campaign
-from newsletter.edit.links import put_links
 from newsletter.edit.runsheet.lines import (
     BLOCKS,
     ISSUE_LINES,
-    LinkLine,
     Mistake,
-    SectionLines,
-    StoryLine,
     Words,
     in_a_block,
     left_marks,
     on_a_line,
-    read_beneath,
-    read_lines,
     read_words,
 )
-from newsletter.edit.runsheet.shown import Printed, bench_name, link_name, names_of, section_keys, shown_details
+from newsletter.edit.runsheet.parts import SectionLines, StoryLine, read_beneath, read_lines
+from newsletter.edit.runsheet.related import Linking
+from newsletter.edit.runsheet.shown import Printed, bench_name, names_of, section_keys, shown_details
 from newsletter.edit.runsheet.strays import bring_home, left_behind
 from newsletter.edit.runsheet.wording import BodyOf, Rewording
 from newsletter.edit.runsheet.writing import story_lines
@@ -208,37 +204,11 @@ class _Reading:
         rest = story.rest.removesuffix(tail).strip(" \t") if benched.why_not else story.rest
         return Words("", story.line) if rest == on_a_line(benched.title) else read_words(rest, story.line)
 
-    # --- related links ---
-
     def _linked(self, slot: Slot, story: StoryLine) -> Slot:
-        """The slot with the links of the sheet: those that stood there as they were, the others by hand."""
-        left = list(slot.related)
-        links: list[SlotLink] = []
-        for typed in story.links:
-            standing = next((link for link in left if link_name(link) == typed.name), None)
-            if standing:
-                left.remove(standing)
-            link = self._link(typed, standing)
-            if link is None:
-                continue
-            if standing is None and any(link.traces & one.traces for one in links):
-                self._refuse(typed.title.line, f"“{link.title}” is linked beneath '{story.name}' twice; delete one of the two")
-            elif standing is None and link.traces & slot.traces:
-                self._refuse(typed.title.line, f"“{link.title}” is the story '{story.name}' itself, so it is not linked under it")
-            else:
-                links.append(link)
-        return slot if tuple(links) == slot.related else put_links(slot, links)
-
-    def _link(self, typed: LinkLine, standing: SlotLink | None) -> SlotLink | None:
-        title = typed.title
-        if standing and not title.is_reset:
-            is_as_it_was = title.text in ("", on_a_line(standing.title))
-            return standing if is_as_it_was else standing.but(title=title.text, own_title=True)
-        try:
-            return self.lookups.link(typed.name, "" if title.is_reset else title.text)
-        except NewsletterError as error:
-            self._refuse(title.line, error.message)
-            return None
+        linking = Linking(slot, story, self.lookups.link)
+        linked = linking.applied()
+        self.mistakes += linking.mistakes
+        return linked
 
     # --- the issue's own lines, and the bench ---
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsletter.edit.runsheet.lines import Mistake, StoryLine
+from newsletter.edit.runsheet.lines import Mistake
+from newsletter.edit.runsheet.parts import StoryLine
 
 
 def bring_home(stories: Sequence[StoryLine], strays: Sequence[StoryLine], shown: Mapping[str, Sequence[str]]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from newsletter.campaign import LAYOUTS, SectionPlan
-from newsletter.edit.runsheet.lines import PIN, Mistake, StoryLine, Words
+from newsletter.edit.runsheet.lines import PIN, Mistake, Words
+from newsletter.edit.runsheet.parts import StoryLine
 from newsletter.edit.runsheet.shown import FIELDS, standing_words, taken_words
 from newsletter.errors import NewsletterError, did_you_mean
 from newsletter.models import Block, Image, Slot
