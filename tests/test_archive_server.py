@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,29 @@ def test_titles_addresses_and_words_may_be_as_long_as_anybody_writes(archive: Ar
 def test_a_list_of_more_words_than_the_server_keeps_of_one_entry_is_stored_and_found(archive: Archive) -> None:
     archive.import_items([make_item("All harbours", " ".join(f"harbour{number}" for number in range(90_000)), id="list")], **ANA)
     assert [hit.item.id for hit in archive.search("all harbours").hits] == ["list"]
+
+
+def test_a_server_that_is_set_to_other_habits_keeps_the_promises_all_the_same(bare: str) -> None:
+    name = read_url(bare).database
+    for habit in ("default_transaction_isolation = 'serializable'", "timezone = 'Asia/Kolkata'", "lock_timeout = '1ms'"):
+        run(bare, f"ALTER DATABASE {name} SET {habit}")
+    Archive.create(bare).close()
+    failed: list[BaseException] = []
+
+    def work(who: str) -> None:
+        try:
+            with Archive.open(bare) as archive:
+                for number in range(10):
+                    archive.import_items([make_item(f"{who} report {number}")], at=NOW, who=who)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=[who]) for who in ("ana", "ben")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with Archive.open(bare) as archive:
+        assert archive.count() == 20
+        assert {item.published_at for item in archive.items()} == {NOW - timedelta(hours=1)}

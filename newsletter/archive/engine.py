@@ -89,8 +89,10 @@ def for_reading(engine: Engine) -> Engine:
 
 
 def for_writing(engine: Engine) -> Engine:
-    """The engine, whose transactions take turns."""
-    return engine.execution_options(for_writing=True)
+    """The engine, whose transactions take turns, and see what the one before has left."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(for_writing=True)
+    return engine.execution_options(for_writing=True, isolation_level="READ COMMITTED")
 
 
 def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
@@ -172,9 +174,13 @@ def _begin_transaction(connection: Connection) -> None:
 
 def _prepared_for(patience: float) -> Callable[[Any, object], None]:
     def prepare(connection: Any, _: object) -> None:
-        connection.autocommit = True
-        connection.execute(f"SET TIME ZONE 'UTC'; SET lock_timeout = {max(1, round(patience * 1000))}")
-        connection.autocommit = False
+        try:
+            connection.autocommit = True
+            connection.execute(f"SET TIME ZONE 'UTC'; SET lock_timeout = {max(1, round(patience * 1000))}")
+            connection.autocommit = False
+        except Exception:
+            connection.close()  # SQLAlchemy does not know of it yet
+            raise
 
     return prepare
 

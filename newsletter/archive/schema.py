@@ -20,6 +20,8 @@ from newsletter.errors import NewsletterError, Refused
 HEAD = "0004"
 """The newest migration. Migrations are numbered, so that older and newer can be told apart by order."""
 
+_OLDEST_SERVER = 12
+
 
 def require_current(url: URL, engine: Engine) -> str:
     """The version of the tables. Raises NewsletterError, with what to do, when this program cannot work with them."""
@@ -64,7 +66,7 @@ def create_tables(url: URL, engine: Engine) -> None:
             if inspect(connection).get_table_names():
                 hint = "remove it, or use another folder" if file is not None else "use another database, made with 'createdb'"
                 raise Refused(f"{name_of(url)} is there already", hint)
-            _require_all_letters(connection, url)
+            _require_able_server(connection, url)
             _migrate(connection)
     except BaseException:
         if made_here and file is not None:
@@ -107,9 +109,11 @@ def _migrate(connection: Connection) -> None:
         _set_in_byte_order(connection)
 
 
-def _require_all_letters(connection: Connection, url: URL) -> None:
+def _require_able_server(connection: Connection, url: URL) -> None:
     if connection.dialect.name == "sqlite":
         return
+    if int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) < _OLDEST_SERVER * 10_000:
+        raise Refused(f"the server of {name_of(url)} is older than PostgreSQL {_OLDEST_SERVER}", "upgrade it, or use another one")
     letters = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
     if letters != "UTF8":
         hint = "make the database with 'createdb --encoding=UTF8 --template=template0'"
