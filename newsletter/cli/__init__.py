@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from newsletter.cli import completion
 from newsletter.errors import NewsletterError, NotFound
 
 COMMANDS = {
@@ -34,17 +36,26 @@ COMMANDS = {
 class LazyGroup(TyperGroup):
     """A group whose commands are imported when they are called, not when they are listed."""
 
+    _only_listed = False
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - typer's signature
         if cmd_name not in COMMANDS:
             raise NotFound("command", cmd_name, COMMANDS)
-        module, name, _ = COMMANDS[cmd_name]
+        module, name, says = COMMANDS[cmd_name]
+        if self._only_listed:
+            return TyperCommand(cmd_name, help=says)
         target = getattr(import_module(f"newsletter.cli.{module}"), name)
         command = typer.main.get_command(target)
         command.name = cmd_name
         return command
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The nouns, none of which need be imported to be listed; the program's own options."""
+        self._only_listed = True
+        return super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's signature
         with formatter.section("Commands"):
@@ -80,6 +91,8 @@ def everywhere(
 
 def main() -> NoReturn:
     """Run the program. Every NewsletterError becomes one sentence, a hint and its exit code; nothing else is caught unless it must be."""
+    if completion.VARIABLE in os.environ:
+        complete()
     try:
         app()
     except NewsletterError as error:
@@ -93,6 +106,14 @@ def main() -> NoReturn:
         typer.echo(f"error: something that we did not foresee: {type(error).__name__}: {error}", err=True)
         typer.echo("  'newsletter --debug …' shows where; please tell us", err=True)
         sys.exit(3)
+    sys.exit(0)
+
+
+def complete() -> NoReturn:
+    """Answer the shell, which has asked what could be typed; a mistake in what is typed so far is nobody's concern yet."""
+    completion.be_quick()
+    with suppress(Exception):
+        app()
     sys.exit(0)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsletter.cli import session
+from newsletter.cli.completion import offer_items
 from newsletter.cli.content_shapes import found_json, further_json, loose_json
 from newsletter.cli.filters import InStatus, Language, OfKind, Section, Since, Until, Unused, end_of, require_known, start_of
 from newsletter.cli.shapes import print_json
 from newsletter.cli.stories import print_headline, print_hit
 from newsletter.cli.words import Json, counted, dim, group, table, wrapped
 from newsletter.errors import UsageError, did_you_mean
-from newsletter.likeness.choosing import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,10 @@ def _print_none(desk: Desk, typed: str, narrowed: Sequence[str]) -> None:
 
 @app.command(epilog="Example: newsletter content related river-border --since 2025-01-01 --exclude treaty-of-1921")
 def related(
-    item: Annotated[str | None, typer.Argument(metavar="[ITEM]", help="An id, or some words of the headline.", show_default=False)] = None,
+    item: Annotated[
+        str | None,
+        typer.Argument(metavar="[ITEM]", help="An id, or some words of the headline.", show_default=False, autocompletion=offer_items),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help=f"How many at most, those of its own editors included; {_FURTHER} unless stated.")
     ] = None,
@@ -122,17 +125,21 @@ def related(
     section: Annotated[str | None, typer.Option(metavar="SECTION", help="Suggest from this section alone.")] = None,
     language: Annotated[str | None, typer.Option(metavar="LANGUAGE", help="Suggest in this language alone, such as fr.")] = None,
     exclude: Annotated[
-        list[str] | None, typer.Option(metavar="ITEM", help="A story to leave out; may be said more than once.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            metavar="ITEM", help="A story to leave out; may be said more than once.", show_default=False, autocompletion=offer_items
+        ),
     ] = None,
     minimum: Annotated[
-        float,
+        float | None,
         typer.Option(
             min=0,
             max=1,
             metavar="SCORE",
+            show_default="what a campaign has that does not say otherwise",
             help="What scores less is shown as too weak, what is far below it not at all; less is asked of a text that is short.",
         ),
-    ] = Weights.minimum,
+    ] = None,
     unresolved: Annotated[
         bool, typer.Option("--unresolved", help="Instead the links of its editors, or of all stories, that lead nowhere.")
     ] = False,
@@ -146,6 +153,9 @@ def related(
         return
     if item is None:
         raise UsageError("related to which story?", "name one, or list the links to mend: newsletter content related --unresolved")
+    from newsletter.likeness.choosing import Weights
+
+    minimum = Weights.minimum if minimum is None else minimum
     with session.open_desk() as desk:
         start, most = start_of(since, desk.project.settings.timezone), _FURTHER if limit is None else limit
         asked, further = desk.related(

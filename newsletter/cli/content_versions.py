@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsletter.cli import session
+from newsletter.cli.completion import offer_items
 from newsletter.cli.content_shapes import twin_json
 from newsletter.cli.filters import Item
 from newsletter.cli.shapes import print_json
@@ -30,7 +31,9 @@ _SHOWN = 8
 
 @app.command(epilog="Example: newsletter content duplicates --maybe    or, of one story: newsletter content duplicates river-border --all")
 def duplicates(
-    item: Annotated[str | None, typer.Argument(metavar="[ITEM]", help="Only those of one story.", show_default=False)] = None,
+    item: Annotated[
+        str | None, typer.Argument(metavar="[ITEM]", help="Only those of one story.", show_default=False, autocompletion=offer_items)
+    ] = None,
     decided: Annotated[bool, typer.Option("--all", help="Those too that an editor has parted.")] = False,
     undecided: Annotated[bool, typer.Option("--maybe", help="Only what may be the same, and is for an editor to decide.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
@@ -95,7 +98,9 @@ def _print_advice(desk: Desk, pairs: Sequence[Twin]) -> None:
 @app.command(epilog="Example: newsletter content merge grain-ships grain-ships-update")
 def merge(
     item: Item,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The item that tells the same.", show_default=False)],
+    other: Annotated[
+        str, typer.Argument(metavar="OTHER", help="The item that tells the same.", show_default=False, autocompletion=offer_items)
+    ],
     json: Json = False,
 ) -> None:
     """Say that two items tell one story. It runs once then, and neither is offered under the other."""

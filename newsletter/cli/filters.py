@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from newsletter.cli import session
+from newsletter.cli.completion import offer_items
 from newsletter.errors import UsageError, did_you_mean
 
-Item = Annotated[str, typer.Argument(metavar="ITEM", help="An id, or some words of the headline.", show_default=False)]
+Item = Annotated[
+    str, typer.Argument(metavar="ITEM", help="An id, or some words of the headline.", show_default=False, autocompletion=offer_items)
+]
 Section = Annotated[str | None, typer.Option(metavar="SECTION", help="Only this section.")]
 InStatus = Annotated[str | None, typer.Option("--status", metavar="STATUS", help="draft, ready or retired.")]
 OfKind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="article, sponsor, note or link.")]

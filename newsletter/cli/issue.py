@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from newsletter.cli import issue_chain, issue_compose, issue_edit, issue_links, issue_pins, issue_state, session
+from newsletter.cli.completion import offer_items, offer_places, offer_stories
 from newsletter.cli.issue_links import InIssue, Place
 from newsletter.cli.issue_page import print_issue
 from newsletter.cli.shapes import print_json
@@ -78,8 +79,11 @@ def list_(
 
 @app.command(epilog='Example: newsletter issue add lighthouse --at "world 2"')
 def add(
-    item: Annotated[str, typer.Argument(help="An item's id, or some words of its headline.")],
-    at: Annotated[str | None, typer.Option("--at", metavar="PLACE", help='Where, such as "world 2" or "world"; else at the end.')] = None,
+    item: Annotated[str, typer.Argument(help="An item's id, or some words of its headline.", autocompletion=offer_items)],
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="PLACE", help='Where, such as "world 2" or "world"; else at the end.', autocompletion=offer_places),
+    ] = None,
     issue: InIssue = None,
 ) -> None:
     """Put a story in by hand."""
@@ -97,7 +101,7 @@ def drop(story: Place, issue: InIssue = None) -> None:
 @app.command(epilog='Example: newsletter issue move lighthouse "world 1"')
 def move(
     story: Place,
-    place: Annotated[str, typer.Argument(metavar="PLACE", help='Where to, such as "world 1" or "culture".')],
+    place: Annotated[str, typer.Argument(metavar="PLACE", help='Where to, such as "world 1" or "culture".', autocompletion=offer_places)],
     issue: InIssue = None,
 ) -> None:
     """Move a story; its own words go with it."""
@@ -111,7 +115,12 @@ def move(
 )
 def set_(
     what: Annotated[
-        str, typer.Argument(metavar="STORY|LINE", help="A story (place, id or words), or one of subject, preheader, intro, outro.")
+        str,
+        typer.Argument(
+            metavar="STORY|LINE",
+            help="A story (place, id or words), or one of subject, preheader, intro, outro.",
+            autocompletion=offer_stories,
+        ),
     ],
     words: Annotated[
         list[str],

@@ -10,7 +10,7 @@ import typer
 from newsletter.cli import session
 from newsletter.cli.issue_page import print_issue
 from newsletter.cli.shapes import print_json
-from newsletter.cli.words import IssueName, Json, counted, dim, group, strong, wrapped
+from newsletter.cli.words import CampaignName, IssueName, Json, counted, dim, group, strong, wrapped
 from newsletter.errors import Refused, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ app = group()
 
 @app.command(epilog="Example: newsletter issue compose daily    or: … daily --date 2026-03-02 --explain    or: … daily --dry-run --days 14")
 def compose(
-    campaign: Annotated[str, typer.Argument(help="A file in campaigns/, without its ending.")],
+    campaign: CampaignName,
     date: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day it goes out; today unless stated. With --days the last of them.")
     ] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsletter.cli import session
+from newsletter.cli.completion import offer_issues, offer_stories
 from newsletter.cli.shapes import print_json, slot_links_json
 from newsletter.cli.words import Json, dim, group, strong, wrapped
 from newsletter.errors import UsageError
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
 
 app = group()
 
-InIssue = Annotated[str | None, typer.Option("--issue", metavar="ISSUE", help="Which issue; else the only open one.")]
-Place = Annotated[str, typer.Argument(metavar="STORY", help='A place such as "world 2", an item id, or some words of the headline.')]
+InIssue = Annotated[
+    str | None, typer.Option("--issue", metavar="ISSUE", help="Which issue; else the only open one.", autocompletion=offer_issues)
+]
+Place = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORY", help='A place such as "world 2", an item id, or some words of the headline.', autocompletion=offer_stories
+    ),
+]
 Numbers = list[int] | None
 
 

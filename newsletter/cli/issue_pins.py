@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from newsletter.cli import session
+from newsletter.cli.completion import offer_items, offer_places
 from newsletter.cli.issue_links import InIssue
 from newsletter.cli.words import dim, group
 from newsletter.errors import UsageError
@@ -19,8 +20,16 @@ app = group()
     "    or: … lighthouse --in top --campaign daily --date tomorrow"
 )
 def pin(
-    story: Annotated[str, typer.Argument(metavar="ITEM|STORY", help="An item's id, some words of a headline, or a place in the issue.")],
-    section: Annotated[str | None, typer.Option("--in", metavar="SECTION", help="Which section; else where it stands.")] = None,
+    story: Annotated[
+        str,
+        typer.Argument(
+            metavar="ITEM|STORY", help="An item's id, some words of a headline, or a place in the issue.", autocompletion=offer_items
+        ),
+    ],
+    section: Annotated[
+        str | None,
+        typer.Option("--in", metavar="SECTION", help="Which section; else where it stands.", autocompletion=offer_places),
+    ] = None,
     position: Annotated[int | None, typer.Option(min=1, metavar="N", help="Which place in it; else any.")] = None,
     off: Annotated[bool, typer.Option("--off", help="Leave it to the composer again.")] = False,
     issue: InIssue = None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsletter.cli import session
+from newsletter.cli.completion import offer_issues_and_stories
 from newsletter.cli.issue_links import InIssue
 from newsletter.cli.shapes import outdated_json, print_json
 from newsletter.cli.words import IssueName, Json, dim, group, strong, wrapped
@@ -58,7 +59,12 @@ def cancel(issue: IssueName = None) -> None:
 def refresh(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ISSUE] [STORY]...", help="Which stories: places, ids or words of headlines.", show_default=False),
+        typer.Argument(
+            metavar="[ISSUE] [STORY]...",
+            help="Which stories: places, ids or words of headlines.",
+            show_default=False,
+            autocompletion=offer_issues_and_stories,
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All stories and links that have changed since.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken over.")] = False,

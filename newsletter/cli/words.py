@@ -11,11 +11,19 @@ from typing import Annotated
 
 import typer
 
+from newsletter.cli.completion import offer_campaigns, offer_issues
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+CampaignName = Annotated[
+    str, typer.Argument(help="A file in campaigns/, without its ending.", show_default=False, autocompletion=offer_campaigns)
+]
 IssueName = Annotated[
     str | None,
     typer.Argument(
-        metavar="[ISSUE]", help="daily/2026-03-02; a bare campaign means its open issue; left out, the only open one.", show_default=False
+        metavar="[ISSUE]",
+        help="daily/2026-03-02; a bare campaign means its open issue; left out, the only open one.",
+        show_default=False,
+        autocompletion=offer_issues,
     ),
 ]
 

@@ -19,16 +19,20 @@ IMPORT_TYPER = [sys.executable, "-c", "import typer"]
 IMPORT_DATA = [sys.executable, "-c", "import sqlmodel, jinja2"]
 
 
-def seconds(command: list[str], folder: Path) -> float:
+COMPLETE = [sys.executable, "-c", "import sys; sys.argv = ['newsletter']; from newsletter.cli import main; main()"]
+
+
+def seconds(command: list[str], folder: Path, typed: str = "") -> float:
     begun = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    asked = {"_NEWSLETTER_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))} if typed else {}
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **asked})
     return time.perf_counter() - begun
 
 
-def compare(name: str, ours: list[str], theirs: list[str], allowed: float, folder: Path) -> None:
-    for command in (ours, theirs):
-        seconds(command, folder)
-    pairs = [(seconds(ours, folder), seconds(theirs, folder)) for _ in range(RUNS)]
+def compare(name: str, ours: list[str], theirs: list[str], allowed: float, folder: Path, typed: str = "") -> None:
+    seconds(ours, folder, typed)
+    seconds(theirs, folder)
+    pairs = [(seconds(ours, folder, typed), seconds(theirs, folder)) for _ in range(RUNS)]
     mine, other = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(f"{name:<46} {mine * 1000:6.0f} ms   {other * 1000:6.0f} ms   {mine / other:5.2f} times   (at most {allowed})")
 
@@ -47,6 +51,8 @@ def main() -> None:
         print(f"newsletter demo, its theme not compiled yet: {time.perf_counter() - begun:.2f} s   (under 3)")
         project = folder / "demo" / "meridian"
         compare("newsletter --help / import typer", [*PROGRAM, "--help"], IMPORT_TYPER, 1.6, project)
+        for typed in ("newsletter ", "newsletter issue drop wor", "newsletter content show chapel"):
+            compare(f"{typed}[Tab] / import typer", COMPLETE, IMPORT_TYPER, 3, project, typed)
         compare("newsletter issue show / import sqlmodel, jinja2", [*PROGRAM, "issue", "show", "daily"], IMPORT_DATA, 1.5, project)
 
 
