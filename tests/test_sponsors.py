@@ -1,6 +1,7 @@
 """Sponsors booked in their own files: read, kept beside the item, placed in the issue of their day, labelled in every part of it."""
 
 import json
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -103,3 +104,74 @@ def test_a_dump_brings_bookings_back(terminal: Terminal, tmp_path: Path) -> None
     (tmp_path / "all.jsonl").write_text(dumped, encoding="utf-8")
     terminal.ok("content", "import", tmp_path / "all.jsonl")
     assert booked(terminal) == ["daily 2026-03-02 world 2"]
+
+
+# --- placed ------------------------------------------------------------------------------------------------------
+
+
+def compose(terminal: Terminal, *words: str) -> dict[str, list[str]]:
+    shown = terminal.ok("issue", "compose", "daily", *words, "--json").json
+    return {section["key"]: [slot["item"] for slot in section["slots"]] for section in shown["sections"]}
+
+
+def test_a_sponsor_stands_on_its_place_and_takes_none_from_a_story(newsroom: Terminal) -> None:
+    without = compose(newsroom)
+    bring(newsroom, ATLAS, "book: daily 2026-03-02 World 2", "book: daily 2026-03-03 world 1")
+    composed = compose(newsroom)
+    assert composed["world"] == [without["world"][0], "atlas", *without["world"][1:]]
+    shown = newsroom.ok("issue", "show", "--json").json
+    slot = next(slot for section in shown["sections"] for slot in section["slots"] if slot["item"] == "atlas")
+    assert (slot["layout"], slot["kind"], slot["why"]) == ("sponsor", "sponsor", "booked for World 2")
+
+
+def test_fill_places_a_sponsor_that_came_later(newsroom: Terminal) -> None:
+    compose(newsroom)
+    newsroom.ok("issue", "set", "subject", "Good morning")
+    bring(newsroom, ATLAS, "book: daily 2026-03-02 world 2")
+    assert "World 2  Maps for people who read the news" in newsroom.ok("issue", "fill").out
+
+
+def test_a_second_issue_of_the_day_does_not_print_a_sponsor_again(newsroom: Terminal) -> None:
+    bring(newsroom, ATLAS, "book: daily 2026-03-02 climate 2")
+    assert "atlas" in compose(newsroom)["climate"]
+    newsroom.ok("issue", "set", "subject", "Good morning")
+    assert not [key for key, items in compose(newsroom, "--again").items() if "atlas" in items]
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [(("embargo: 2026-03-02 12:00",), "may not be printed yet"), (("status: draft",), "still a draft")],
+)
+def test_a_sponsor_that_may_not_be_printed_is_not_and_that_is_said(newsroom: Terminal, lines: tuple[str, ...], why: str) -> None:
+    bring(newsroom, ATLAS, "book: daily 2026-03-02 world 2", *lines)
+    said = newsroom.ok("issue", "compose", "daily")
+    remark = next(line for line in said.out.splitlines() if line.startswith("note: “Maps for people who read the news”"))
+    assert remark.startswith("note: “Maps for people who read the news” is booked for World 2, but ")
+    assert remark.endswith(why)
+    assert "atlas" not in compose(newsroom)["world"]
+
+
+def test_a_place_that_is_not_there_is_told_when_the_file_is_read(newsroom: Terminal) -> None:
+    assert "is booked for wrld 2, which is no section of daily; did you mean 'world'?" in bring(
+        newsroom, ATLAS, "book: daily 2026-03-02 wrld 2", code=1
+    )
+    assert "is booked for dayly, which is no campaign; did you mean 'daily'?" in bring(
+        newsroom, ATLAS, "book: dayly 2026-03-02 world 2", code=1
+    )
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "brief", "magazine"])
+def test_the_email_labels_a_sponsor_and_marks_each_of_its_links(newsroom: Terminal, theme: str) -> None:
+    file = newsroom.root / "campaigns" / "daily.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('theme = "broadsheet"', f'theme = "{theme}"'), encoding="utf-8")
+    bring(newsroom, ATLAS + "- More maps › https://fennimore.example/atlas/more\n", "book: daily 2026-03-02 world 2")
+    newsroom.ok("issue", "compose", "daily")
+    newsroom.ok("issue", "related", "atlas", "--add", "https://fennimore.example/atlas/all", "--title", "All maps")
+    page = newsroom.ok("issue", "render").out
+    links = re.findall(r"<a [^>]*href=\"https://fennimore\.example/atlas[^>]*>", page)
+    assert len(links) > 2
+    assert [link for link in links if 'rel="sponsored"' not in link] == []
+    label = "Sponsored · Fennimore &amp; Daughters"
+    assert page.index(label) < page.rindex("Maps for people who read the news")
+    text = newsroom.ok("issue", "render", "--text").out
+    assert text.index("[Sponsored · Fennimore & Daughters]") < text.index("Post-free until the fifteenth")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.archive import Imported
 from newsletter.desk.knowledge import KnowledgeDesk
-from newsletter.errors import NewsletterError, Problem
+from newsletter.errors import FileProblems, NewsletterError, Problem, did_you_mean
 from newsletter.models import ContentItem
 
 
@@ -39,7 +40,9 @@ class ContentDesk(KnowledgeDesk):
         readings = list(read_paths(files, timezone=zone, pictures=self.project.images, on_file=lambda _: step()))
         items = [self._with_language(item) for reading in readings for item in reading.items]
         imported = self.archive.import_items(items, at=self.now(), who=self.who)
-        return ImportReport(imported, (*problems, *(problem for reading in readings for problem in reading.problems)))
+        found = [problem for reading in readings for problem in reading.problems]
+        found += [problem for item in items if item.bookings for problem in self._booking_problems(item)]
+        return ImportReport(imported, (*problems, *found))
 
     def items(
         self,
@@ -83,6 +86,22 @@ class ContentDesk(KnowledgeDesk):
 
     def _with_language(self, item: ContentItem) -> ContentItem:
         return item if item.language else item.but(language=self.project.settings.language)
+
+    def _booking_problems(self, item: ContentItem) -> Iterator[Problem]:
+        """The places that a sponsor has booked and that no issue will have. The item is stored all the same."""
+        for place in item.bookings:
+            if place.campaign not in (keys := self.campaign_keys()):
+                says = f"is booked for {place.campaign}, which is no campaign{did_you_mean(place.campaign, keys)}"
+                yield Problem(item.source, 0, says)
+                continue
+            with suppress(FileProblems):
+                campaign = self.campaign(place.campaign)
+                names = [name for plan in campaign.sections for name in (plan.key, plan.name)]
+                if place.section.casefold() not in {name.casefold() for name in names}:
+                    says = f"is booked for {place.section} {place.position}, which is no section of {place.campaign}"
+                    yield Problem(item.source, 0, says + did_you_mean(place.section, names))
+                elif off := campaign.day_off(place.date):
+                    yield Problem(item.source, 0, f"is booked for {place.date}, when there is no issue: {off[:1].lower()}{off[1:]}")
 
     def _ensure_images(self) -> None:
         try:
