@@ -100,7 +100,7 @@ def test_refresh_tells_scripts_what_was_and_what_is(draft: Terminal) -> None:
 def test_a_story_printed_in_full_is_refreshed_with_its_text(draft: Terminal) -> None:
     draft.ok("issue", "set", "top", "full", "yes")
     body = draft.ok("content show river-border --json").json["body"]
-    reword(draft, "river-border", body=[body[0], {"type": "paragraph", "text": "A correction."}])
+    reword(draft, "river-border", body=[*body, {"type": "paragraph", "text": "A correction."}])
     assert "(changed since: text)" in draft.ok("issue show daily").out
     assert draft.ok("issue refresh --all").out == "Top 1 has the text of its article as it is now.\n"
     assert "A correction." in draft.ok("issue render daily --text").out

@@ -42,6 +42,7 @@ from newsletter.archive.place import file_of, read_url
 from newsletter.archive.pool import Stories
 from newsletter.archive.schema import HEAD, create_tables, is_made, require_current, upgrade_tables
 from newsletter.archive.search import Search
+from newsletter.archive.stock import Stock
 from newsletter.archive.suggest import Suggestions
 from newsletter.archive.targets import Targets
 from newsletter.archive.twins import Twins
@@ -67,7 +68,7 @@ __all__ = [
 ]
 
 
-class Archive(Items, Arrivals, Links, Targets, Twins, Search, Suggestions, Stories, Bookings, Issues, Exports):
+class Archive(Items, Arrivals, Links, Targets, Twins, Search, Suggestions, Stories, Bookings, Stock, Issues, Exports):
     """An open archive. `patience` is how many seconds it waits for another command that is writing."""
 
     @classmethod

@@ -22,7 +22,7 @@ COMMANDS = {
     "demo": ("project", "demo", "Make the sample issue and show where it lies."),
     "init": ("project", "init", "Make a project folder that works at once."),
     "content": ("content", "app", "Stories: import, list, show, search, related, duplicates …"),
-    "campaign": ("campaign", "app", "The standing rules of a newsletter: list, show, check."),
+    "campaign": ("campaign", "app", "The standing rules of a newsletter: list, show, new, check."),
     "issue": ("issue", "app", "One dated issue: compose, show, change, approve, render."),
     "preview": ("preview", "preview", "The email in a browser, reloading as the draft changes."),
     "check": ("check", "check", "What stands in the way of sending it."),

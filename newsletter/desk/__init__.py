@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from newsletter.desk.campaigns import CampaignDesk
 from newsletter.desk.chain import ChainDesk
 from newsletter.desk.content import ContentDesk
 from newsletter.desk.previews import PreviewingDesk
@@ -25,7 +26,7 @@ from newsletter.desk.sheets import SheetDesk
 __all__ = ["Desk"]
 
 
-class Desk(ContentDesk, ChainDesk, RehearsingDesk, SheetDesk, RefreshingDesk, PreviewingDesk):
+class Desk(ContentDesk, CampaignDesk, ChainDesk, RehearsingDesk, SheetDesk, RefreshingDesk, PreviewingDesk):
     """All that can be done with a project, in one place."""
 
     def __init__(

@@ -1,0 +1,41 @@
+"""What the stored items are filed under: every section, tag, language … that at least one of them has, and every place that is booked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from newsletter.archive.engine import Database
+from newsletter.archive.tables import booking, content_item
+
+_ONE = ("section", "language", "publisher", "kind", "byline")
+_SEVERAL = ("tags", "authors", "countries")
+_A_PAGE = 5_000
+
+
+class Stock(Database):
+    """Questions about the archive as a whole."""
+
+    def stock(self) -> dict[str, frozenset[str]]:
+        """The values that items have, by the key that a filter asks for them by; all are empty while nothing is stored."""
+        found: dict[str, set[str]] = {name: set() for name in (*_ONE, *_SEVERAL)}
+        question = select(*(content_item.c[name] for name in (*_ONE, *_SEVERAL)))
+        with self._reading() as connection:
+            for page in connection.execution_options(yield_per=_A_PAGE).execute(question).partitions():
+                for place, name in enumerate(_ONE):
+                    found[name].update(row[place] for row in page)
+                for place, name in enumerate(_SEVERAL, len(_ONE)):
+                    found[name].update(value for row in page for value in row[place])
+        filed = {name: frozenset(values - {""}) for name, values in found.items()}
+        # A byline counts as an author where none are told apart.
+        author, country = filed.pop("authors") | filed.pop("byline"), filed.pop("countries")
+        return filed | {"author": author, "country": country}
+
+    def booked_sections(self, since: date) -> list[tuple[str, str, str]]:
+        """Campaign and section of all places booked from a day on, each with an item that has booked there."""
+        question = select(booking.c.campaign, booking.c.section, booking.c.item_id).where(booking.c.date >= since)
+        with self._reading() as connection:
+            rows = connection.execute(question.order_by(booking.c.item_id)).all()
+        first = {(campaign, section): item for campaign, section, item in reversed(rows)}
+        return [(campaign, section, item) for (campaign, section), item in sorted(first.items())]

@@ -1,0 +1,114 @@
+"""What of a campaign can never come true: filters that no stored item meets, sections that an earlier one leaves nothing for.
+
+None of it is a mistake of the file; tomorrow's stories may meet the filter. Pure: what is stored is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from newsletter.campaign import Campaign, Filter, SectionPlan, Where, spellings
+from newsletter.errors import Problem, did_you_mean, shown_path
+from newsletter.tomlfile import Key
+
+_NOUNS = {"tags": "tag"}
+
+
+@dataclass(frozen=True, order=True)
+class Remark:
+    """Something to know about a campaign that is no mistake: a `warning` tells that it will not do what it says."""
+
+    problem: Problem
+    severity: Literal["warning", "info"]
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.problem}"
+
+    def as_json(self) -> dict[str, str | int]:
+        return {"severity": self.severity} | self.problem.as_json()
+
+
+def prospects(
+    campaign: Campaign, stock: Mapping[str, Collection[str]], campaigns: Collection[str], booked: Iterable[tuple[str, str]]
+) -> list[Remark]:
+    """Everything of the kind, by its line. `stock` are the values that stored items have, by the filter's key; all empty: nothing is.
+
+    `booked` are the sections in which sponsors have booked places in this campaign, each with a sponsor's item.
+    """
+    remarks = [*_leftovers(campaign), *_unused(campaign, campaigns), *_lost_bookings(campaign, booked)]
+    if any(stock.values()):
+        remarks += _never_met(campaign, stock)
+    return sorted(remarks)
+
+
+def _never_met(campaign: Campaign, stock: Mapping[str, Collection[str]]) -> Iterator[Remark]:
+    """Values that no stored item has: in what a section takes, in what it rules out, and in what is suggested."""
+    for base, where in _filters(campaign):
+        for at, asked in ((base, where), ((*base, "not"), where.not_)):
+            for name, place, value in _values(asked) if asked else ():
+                known = stock.get(name, ())
+                if value.casefold() not in {spelling for one in known for spelling in spellings(name, one)}:
+                    says = f"no stored item has the {_NOUNS.get(name, name)} '{value}'{did_you_mean(value, known)}"
+                    yield _remark(campaign, (*at, name, place), says)
+
+
+def _filters(campaign: Campaign) -> Iterator[tuple[Key, Where]]:
+    for number, plan in enumerate(campaign.sections):
+        yield ("sections", number, "where"), plan.where
+    yield ("related", "where"), campaign.related.where
+
+
+def _values(asked: Filter) -> Iterator[tuple[str, int, str]]:
+    for name in Filter.model_fields:
+        given = getattr(asked, name)
+        if isinstance(given, list):
+            yield from ((name, place, value) for place, value in enumerate(given))
+
+
+def _leftovers(campaign: Campaign) -> Iterator[Remark]:
+    """Sections that take nothing but what an earlier one takes as well, which comes first."""
+    for number, plan in enumerate(campaign.sections):
+        for earlier in campaign.sections[:number]:
+            if _covers(earlier, plan):
+                says = f"{plan.name} only gets what {earlier.name} leaves, which takes all that it takes"
+                # A catch-all that ends an issue is meant so; one that asks for something hardly is.
+                yield _remark(campaign, ("sections", number, "where"), says, "info")
+                break
+
+
+def _covers(earlier: SectionPlan, later: SectionPlan) -> bool:
+    """Whether all that a section takes is taken by an earlier one; where neither asks for anything that is meant so."""
+    if later.where == Where() or earlier.where.not_ not in (None, later.where.not_):
+        return False
+    wanted, offered = later.where.stated(), earlier.where.stated()
+    narrower = all(
+        set(wanted.get(name, ())) and all(spellings(name, value) & set(values) for value in wanted[name])
+        for name, values in offered.items()
+    )
+    lengths = earlier.where.words
+    return narrower and (lengths is None or (later.where.words is not None and lengths.covers(later.where.words)))
+
+
+def _unused(campaign: Campaign, campaigns: Collection[str]) -> Iterator[Remark]:
+    for place, key in enumerate(campaign.window.used_in or ()):
+        if key not in campaigns:
+            yield _remark(campaign, ("window", "used_in", place), f"there is no campaign '{key}'{did_you_mean(key, campaigns)}")
+    if campaign.related.where != Where() and not any(plan.related and "archive" in plan.related_from for plan in campaign.sections):
+        yield _remark(
+            campaign, ("related", "where"), "no section wants related links from the archive, so that this is never asked", "info"
+        )
+
+
+def _lost_bookings(campaign: Campaign, booked: Iterable[tuple[str, str]]) -> Iterator[Remark]:
+    known = [plan.key for plan in campaign.sections]
+    for section, item in booked:
+        if section not in known:
+            yield _remark(
+                campaign, ("sections",), f"{item} has booked the section '{section}', which is no more{did_you_mean(section, known)}"
+            )
+
+
+def _remark(campaign: Campaign, key: Key, says: str, severity: Literal["warning", "info"] = "warning") -> Remark:
+    return Remark(Problem(shown_path(campaign.path), campaign.line_of(*key), says), severity)
