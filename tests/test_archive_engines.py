@@ -37,6 +37,7 @@ def stories(pictures: Path) -> list[ContentItem]:
         "L’été à Zürich",
         "O'Brien's \\ \"lamp\" & 'oil'",
     ]
+    notices.append(make_item("The old keeper", "A keeper sails on.", dek="Sails in the wind"))
     return [*articles, *again, *notices, *(make_item(title, f"{title}. It's told: {title}!") for title in scripts)]
 
 
@@ -66,6 +67,7 @@ ASKED = (
     "t*",
     "high water",
     '"high water at 7"',
+    '"keeper sails"',
     "tides -water*",
     "tides -1*",
     "update -lighthouse",
