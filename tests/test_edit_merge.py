@@ -191,6 +191,13 @@ def test_a_story_that_i_dropped_and_put_in_again_while_they_rewrote_it_stands_on
     assert fields_of(merged.clashes) == [("Culture 1", "dropped")]
 
 
+def test_a_story_that_they_dropped_while_i_put_it_elsewhere_is_a_clash_either_way() -> None:
+    dropped, elsewhere = drop_slot(MORNING, "drum").issue, add(drop_slot(MORNING, "drum").issue, "drum", "top")
+    mine, theirs = merge(MORNING, dropped, elsewhere), merge(MORNING, elsewhere, dropped)
+    assert (fields_of(mine.clashes), mine.issue) == ([("Top 2", "dropped")], elsewhere)
+    assert (fields_of(theirs.clashes), theirs.issue) == ([("Top 2", "dropped")], dropped)
+
+
 def test_the_bench_loses_what_either_took_from_it() -> None:
     bench = tuple(Benched(item=name, title=name, why_not="World is full") for name in ("wells", "old-bridge", "tide"))
     base = MORNING.but(bench=bench)
@@ -222,6 +229,13 @@ def test_words_for_a_story_that_was_not_composed_again_are_told() -> None:
     merged = merge(MORNING, say(MORNING, "river", "title", "A river moves"), theirs)
     assert [(clash.field, clash.mine.words.title, clash.theirs) for clash in merged.clashes] == [("dropped", "A river moves", None)]
     assert merged.issue == theirs
+
+
+def test_what_was_taken_out_by_either_is_remembered_in_the_order_of_the_last_and_what_was_put_in_again_is_not() -> None:
+    base = MORNING.but(dropped=("wells", "tide", "kites"))
+    again = base.but(dropped=("tide", "kites", "wells"))
+    assert merge(base, set_line(base, "intro", "One").issue, again).issue.dropped == again.dropped
+    assert merge(base, drop_slot(base, "drum").issue, add(base, "tide", "world")).issue.dropped == ("wells", "kites", "drum")
 
 
 # --- related links -------------------------------------------------------------------------------------------------------

@@ -26,21 +26,23 @@ class SavingDesk(SuggestingDesk):
         What others have saved meanwhile is kept: both changes are merged. Raises Refused, with both texts, where they cannot be.
         """
         head, mine, told = before, after, ""
+        meanwhile: list[Change] = []
         while True:
             try:
                 saved = self.archive.save_issue(mine, base=head.version, at=self.now(), who=self.who, what=what)
                 return Changed(saved, what + told)
             except Conflict as conflict:
                 head = conflict.newer
-                self._require_still_draft(head, conflict.changes)
+                meanwhile += conflict.changes
+                self._require_still_draft(head, meanwhile)
                 merged = merge(before, after, head)
                 if merged.clashes:
-                    raise self._refusal(before, after, conflict, merged.clashes) from None
+                    raise self._refusal(before, after, head, meanwhile, merged.clashes) from None
                 mine = merged.issue
                 if mine == head:
-                    return Changed(head, f"nothing changed: {self._whose(conflict.changes, head)} has done the same")
+                    return Changed(head, f"nothing changed: {self._whose(meanwhile, head)} has done the same")
                 what = what if _stand_alike(after, mine) else "; ".join(describe(head, mine))
-                told = f"; {self._kept(conflict.changes, head)}"
+                told = f"; {self._kept(meanwhile, head)}"
 
     def clock(self, campaign: str) -> ZoneInfo:
         """The time zone that an issue of this campaign goes by; the project's when its file cannot be read."""
@@ -79,12 +81,12 @@ class SavingDesk(SuggestingDesk):
                 f"{error.message}: {last.what} by {last.who} at {self.when(last.at, head.campaign)}, since you read it", error.hint
             ) from None
 
-    def _refusal(self, before: Issue, after: Issue, conflict: Conflict, clashes: Sequence[Clash]) -> Refused:
+    def _refusal(self, before: Issue, after: Issue, head: Issue, meanwhile: Sequence[Change], clashes: Sequence[Clash]) -> Refused:
         """Both texts of everything that cannot be merged, each with whose it is."""
-        head, lines = conflict.newer, []
+        lines = []
         titles = {slot.id: slot.words.title for slot in head.slots}
         for clash in clashes:
-            change = self._made_by(before, after, conflict, clash)
+            change = self._made_by(before, after, meanwhile, clash)
             who = "another window of yours" if change.who == self.who else change.who
             lines.append("  " + describe_clash(clash, f"{who} at {self.when(change.at, head.campaign)}", titles.get(clash.slot, "")))
         listed = "\n".join(lines)
@@ -93,11 +95,11 @@ class SavingDesk(SuggestingDesk):
             f"'newsletter issue show {head.id}' shows it as it is now; then make your change again",
         )
 
-    def _made_by(self, before: Issue, after: Issue, conflict: Conflict, clash: Clash) -> Change:
+    def _made_by(self, before: Issue, after: Issue, meanwhile: Sequence[Change], clash: Clash) -> Change:
         """The change, of those made meanwhile, from which on things clash as they do now."""
-        found = conflict.changes[-1]
-        for change in reversed(conflict.changes[:-1]):
-            then = merge(before, after, self.archive.issue(conflict.newer.id, change.version)).clashes
+        found = meanwhile[-1]
+        for change in reversed(meanwhile[:-1]):
+            then = merge(before, after, self.archive.issue(change.issue, change.version)).clashes
             if not any((one.slot, one.field, one.theirs) == (clash.slot, clash.field, clash.theirs) for one in then):
                 break
             found = change

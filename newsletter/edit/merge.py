@@ -36,7 +36,7 @@ def merge(base: Issue, mine: Issue, theirs: Issue) -> Merged:
     lines = {field: three.clashes.one_of(field, "", field, *values) for field, values in three.fields()}
     composed_at = _later(base.composed_at, mine.composed_at, theirs.composed_at)
     rest = {"bench": three.merged_bench(), "passed_over": three.merged_counts(), "composed_at": composed_at}
-    rest |= {"dropped": three.merged_dropped(), "remarks": _later(base.remarks, mine.remarks, theirs.remarks)}
+    rest |= {"dropped": three.merged_dropped(slots), "remarks": _later(base.remarks, mine.remarks, theirs.remarks)}
     return Merged(theirs.but(**lines, sections=three.merged_sections(slots), **rest), tuple(three.clashes.found))
 
 
@@ -96,11 +96,12 @@ class _Three:
         order = _one_list([*base], [*mine], [*theirs], gone=used)
         return tuple(_later(base.get(item), mine.get(item), theirs.get(item)) for item in order)
 
-    def merged_dropped(self) -> tuple[str, ...]:
-        """What either has taken out, but for what either has put in again."""
-        base, mine, theirs = (issue.dropped for issue in (self.base, self.mine, self.theirs))
-        again = {story for story in base if not (story in mine and story in theirs)}
-        return tuple(story for story in dict.fromkeys((*base, *theirs, *mine)) if story not in again)
+    def merged_dropped(self, slots: Mapping[str, Slot]) -> tuple[str, ...]:
+        """What an editor took out, on either side, unless the other put it in again."""
+        base, mine, theirs = (list(issue.dropped) for issue in (self.base, self.mine, self.theirs))
+        standing = {slot.story for slot in slots.values()}
+        gone = {story for story in (*base, *mine, *theirs) if (story in mine) != (story in theirs) and (story in base or story in standing)}
+        return _one_list(base, mine, theirs, gone=gone)
 
     def merged_counts(self) -> dict[str, int]:
         """How many were passed over for which reason: as counted last."""
@@ -113,15 +114,24 @@ class _Three:
         where they have changed it.
         """
         before, left = self._slots[0].get(slot_id), mine or theirs
+        if before is None and left is not None:
+            if mine and any(one.id not in self._slots[1] and is_same_story(one, mine) for one in kept.values()):
+                return None
+            if gone := self._dropped_by_both(left):
+                self.clashes.add(self._where(slot_id), slot_id, "dropped", gone, mine, theirs)
+                return theirs
+            return left
         if before is None or left is None:
-            known = self._slots[1]
-            return (
-                left if theirs else next((None for one in kept.values() if mine and one.id not in known and is_same_story(one, mine)), left)
-            )
+            return None
         if self._orders.moved(slot_id, by_mine=theirs is None) or self._changed(before, left, theirs is None):
             self.clashes.add(self._where(slot_id), slot_id, "dropped", before, mine, theirs)
             return theirs
         return None
+
+    def _dropped_by_both(self, slot: Slot) -> Slot | None:
+        """The slot that told what a new one tells: the one side dropped it for good, the other to put it in again elsewhere."""
+        base, mine, theirs = self._slots
+        return next((one for one in base.values() if is_same_story(one, slot) and one.id not in mine and one.id not in theirs), None)
 
     def _changed(self, before: Slot, after: Slot, by_mine: bool) -> bool:
         """Whether an editor has changed a slot. That a link went because its story stands in the issue now is none of their doing."""
