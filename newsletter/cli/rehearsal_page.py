@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from newsletter.cli.words import counted, dim, strong, wrapped
+from newsletter.cli.words import counted, dim, wrapped
 
 if TYPE_CHECKING:
     from newsletter.desk.rehearsing import Rehearsed
@@ -21,7 +21,8 @@ _SHOWN = 3
 def print_rehearsal(days: Sequence[Rehearsed]) -> None:
     """Each day: how many stories and the lead, then what was sent beside it, and what the composer had to say."""
     for one in days:
-        typer.echo(wrapped(_headline(one), f"{one.day:%a %Y-%m-%d}  "))
+        stories = f"{counted(len(one.issue.slots), 'story'):<12}" if one.issue and one.issue.slots else ""
+        typer.echo(wrapped(_headline(one), f"{one.day:%a %Y-%m-%d}  {stories}"))
         for line in _beside(one):
             typer.echo(dim(wrapped(line, _INDENT)))
     issues = [one.issue for one in days if one.issue and one.issue.slots]
@@ -50,9 +51,9 @@ def rehearsal_json(one: Rehearsed) -> dict[str, Any]:
 def _headline(one: Rehearsed) -> str:
     if one.day_off:
         return f"no issue: {one.day_off[:1].lower()}{one.day_off[1:]}"
-    if one.refused or one.issue is None:
+    if one.issue is None or not one.issue.slots:
         return f"no issue: {one.refused}"
-    return f"{counted(len(one.issue.slots), 'story'):<10}  {strong(one.issue.slots[0].words.title)}"
+    return one.issue.slots[0].words.title
 
 
 def _beside(one: Rehearsed) -> Iterator[str]:
