@@ -345,11 +345,10 @@ def test_in_the_editor_both_versions_stand_until_one_is_kept(desk: Terminal, edi
         "mine, _, rest = rest.partition('=======')\n"
         "text = before + mine + rest.partition('>>>>>>>')[2].partition('\\n')[2]"
     )
-    folder = editor(f"{meanwhile}\n{DEK}", "", keep)
+    folder = editor(f"{meanwhile}\n{DEK}", keep)
     said = desk("issue edit daily")
     assert "<<<<<<< yours" in (folder / "seen-2").read_text(encoding="utf-8")
     assert said.code == 0, said.err
     assert "both versions stand in the sheet" in said.err
-    assert "yours and theirs both stand here" in said.err
     river = slot(desk, "river-border")
     assert (river["dek"].startswith("Mine. When"), issue(desk)["version"]) == (True, 3)

@@ -116,6 +116,12 @@ def test_words_that_were_changed_before_their_story_was_moved_alone_are_a_mistak
     ]
 
 
+def test_what_is_left_of_them_beneath_another_story_is_a_mistake_too() -> None:
+    made = changed(MORNING, "ships", own={"kicker": "Sea", "byline": "By Bea"})
+    text = moved("* ships", "== culture", sheet(made)).replace("By Bea", "By Cleo")
+    assert "kicker: Sea → this line stood beneath 'ships', and is not moved with it; put it there, or change it" in mistakes(text, made)
+
+
 def test_a_story_is_dropped_by_deleting_its_line_whether_or_not_what_stands_beneath_goes_too() -> None:
     for text in (without("* river", "kicker", "dek: Two", "+ "), without("* lighthouse", "dek: He")):
         assert len(after(text, MORNING).slots) == 2
@@ -394,8 +400,8 @@ def _titled(title: str) -> tuple[SlotLink, ...]:
     return (links("maps")[0].but(title=title, own_title=True), *links("treaty"))
 
 
-def clashing(mine: Issue, theirs: Issue) -> str:
-    merged = merge(MORNING, mine, theirs.but(version=8))
+def clashing(mine: Issue, theirs: Issue, base: Issue = MORNING) -> str:
+    merged = merge(base, mine, theirs.but(version=8))
     return write_clashes(merged.issue, mine, CAMPAIGN, PRINTED, merged.clashes, "bea's change at 06:12")
 
 
@@ -454,6 +460,14 @@ def test_a_story_that_one_dropped_and_the_other_changed_stands_between_marks() -
     text = clashing(dropped, mine)
     assert slot(after(resolved(text, "theirs"), mine), "ships").words.title == "Ships sail"
     assert len(after(resolved(text, "mine"), mine).slots) == 2
+
+
+def test_words_that_one_took_back_and_the_other_changed_are_a_line_on_either_side() -> None:
+    mine, theirs = changed(OWN, "river", own=OWN.slots[0].own | {"byline": "By me"}), changed(OWN, "river", own={"title": "Mine"})
+    text = clashing(mine, theirs, OWN)
+    both = "    byline: By me\n    # the article's byline: By Ana\n======= bea's change at 06:12\n    byline: =\n"
+    assert both in text
+    assert slot(after(resolved(text, "theirs"), theirs), "river").words.byline == "By Ana"
 
 
 def test_a_mark_that_was_left_behind_is_a_mistake() -> None:
