@@ -477,3 +477,21 @@ def test_a_mistyped_id_is_no_words_of_another_items_headline(archive: Archive) -
     assert archive.find_item("river border 19").id == "treaty-of-1921"
     with pytest.raises(NotFound):
         archive.find_item("river border 21")
+
+
+def test_what_the_items_are_filed_under_is_told_by_the_keys_of_a_filter(archive: Archive) -> None:
+    assert not any(archive.stock().values())
+    filed = {"section": "world", "tags": ("trains", "rivers"), "language": "en", "publisher": "Meridian", "countries": ("SI",)}
+    store(
+        archive,
+        make_item("A", id="a", authors=("Ana Kos",), **filed),
+        make_item("B", id="b", **filed | {"byline": "Ben", "tags": ("“ž”",)}),
+    )
+    stock = archive.stock()
+    assert {name: sorted(stock[name]) for name in ("section", "tags", "author", "country", "kind")} == {
+        "section": ["world"],
+        "tags": ["rivers", "trains", "“ž”"],
+        "author": ["Ana Kos", "Ben"],
+        "country": ["SI"],
+        "kind": ["article"],
+    }
