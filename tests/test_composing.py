@@ -248,3 +248,9 @@ def test_a_rehearsed_day_goes_by_what_had_run_before_it(newsroom: Terminal) -> N
 )
 def test_options_that_do_not_go_together_are_named(newsroom: Terminal, words: tuple[str, ...], said: str) -> None:
     assert said in refused(newsroom, "issue", "compose", "daily", *words, code=2)
+
+
+def test_what_is_open_today_holds_no_story_back_from_a_rehearsed_day(newsroom: Terminal) -> None:
+    composed = compose(newsroom)
+    (day,) = newsroom.ok("issue", "compose", "daily", "--dry-run", "--days", "2", "--json").json[1:]
+    assert [story["item"] for story in day["stories"]] == [item for items in composed.values() for item in items]
