@@ -71,6 +71,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", ["postgresql"] if "postgresql" in marks else ["sqlite", "postgresql"], indirect=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a desk test with many cases the first one holds for PostgreSQL: what differs between them is above the archive."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for item in items:
+        name = (item.location[0], getattr(item, "originalname", item.name))
+        callspec = getattr(item, "callspec", None)
+        of_a_desk = callspec and callspec.params.get("database") == "postgresql" and "test_archive_" not in name[0]
+        if not (of_a_desk and name in seen):
+            kept.append(item)
+        if of_a_desk:
+            seen.add(name)
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def archive_server() -> Iterator[tuple[Server, str]]:
     """A server of PostgreSQL for all tests, and the name of a database on it that holds an archive."""
