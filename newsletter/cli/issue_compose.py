@@ -45,7 +45,7 @@ def compose(
             return
         if not (yes or dry_run):
             _ask(desk.doubts(campaign, day))
-        draft = desk.draft(campaign, day, again=again, save=not dry_run)
+        draft = desk.draft(campaign, day, again=again, save=not dry_run, explain=explain)
         shown = draft.issue.but(bench=draft.bench, passed_over=draft.passed_over) if explain else draft.issue
         print_issue(desk, shown, json)
     if not json:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """A composed issue, every candidate that was not placed, and how many stored items were none, for each reason."""
+    """A composed issue, and its whole bench where that was asked for: every candidate that was not placed."""
 
     issue: Issue
-    bench: tuple[Benched, ...]
-    passed_over: dict[str, int]
+    bench: tuple[Benched, ...] = ()
+    passed_over: dict[str, int] = {}  # noqa: RUF012 - never changed
 
 
 class Filled(NamedTuple):
@@ -43,21 +43,23 @@ class ComposingDesk(IssueDesk):
         """
         return self.draft(key, day, again=again).issue
 
-    def draft(self, key: str, day: date | None = None, *, again: bool = False, save: bool = True) -> Draft:
-        """The same, with everything that was considered; and without saving it, for a look at what would come out."""
+    def draft(self, key: str, day: date | None = None, *, again: bool = False, save: bool = True, explain: bool = False) -> Draft:
+        """The same, with everything that was considered (`explain`); and without saving it, for a look at what would come out."""
         campaign = self.campaign(key)
         before = self._to_compose(campaign, day or self.today(campaign), again)
         base = before.but(sections=tuple(_pins_of(section) for section in before.sections))
         moment = self._window_of(campaign, base.date)
         pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
         issue = self._selected(campaign, base, pool, moment, booked)
-        whole = self._selected(campaign, base, pool, moment, booked, everything=True)
-        fresh = {one.item.id for one in pool.candidates if one.item.out_at and one.item.out_at > moment.since}
-        self._require_stories(campaign, issue, [one for one in whole.bench if one.item in fresh], moment)
+        is_empty = all(slot.taken.kind == Kind.SPONSOR and not slot.pinned for slot in issue.slots)
+        bench = self._selected(campaign, base, pool, moment, booked, everything=True).bench if explain or is_empty else ()
+        if is_empty:
+            fresh = {one.item.id for one in pool.candidates if one.item.out_at and one.item.out_at > moment.since}
+            raise self._nothing_to_print(campaign, issue, [one for one in bench if one.item in fresh], moment)
         issue = self._with_texts(_named_as(before, issue), base, campaign)
         issue = self._relate(issue, campaign, [slot.item for slot in issue.slots])
         issue = issue.but(composed_at=min(moment.at, self.now()))
-        return Draft(self._compose_into(base, issue, campaign, save), whole.bench, pool.passed_over)
+        return Draft(self._compose_into(base, issue, campaign, save), bench, pool.passed_over)
 
     def fill(self, name: str | None) -> Filled:
         """A half-made issue completed: what stands in it stays as it is, and what an editor took out does not come back."""
@@ -172,20 +174,18 @@ class ComposingDesk(IssueDesk):
         what = f"composed with {stories} {'story' if stories == 1 else 'stories'}"
         return self.archive.save_issue(issue, base=base.version, at=self.now(), who=self.who, what=what)
 
-    def _require_stories(self, campaign: Campaign, issue: Issue, missed: list[Benched], moment: Moment) -> None:
-        """Raises Refused, saying where was looked, when there is nothing to print but what sponsors have booked."""
-        if any(slot.pinned or slot.taken.kind != Kind.SPONSOR for slot in issue.slots):
-            return
+    def _nothing_to_print(self, campaign: Campaign, issue: Issue, missed: list[Benched], moment: Moment) -> Refused:
+        """Says where was looked, when there is nothing to print but what sponsors have booked."""
         stored, newest = self.archive.count(), self.archive.items(limit=1)
         if not stored:
-            raise Refused(f"no story is stored yet, so {issue.id} would be empty", "'newsletter content import PATH' brings some in")
+            return Refused(f"no story is stored yet, so {issue.id} would be empty", "'newsletter content import PATH' brings some in")
         window = f"from {self._on_the_clock(campaign, moment.since)} to {self._on_the_clock(campaign, moment.at)}"
         if missed:
             hint = f"'newsletter issue compose {campaign.key} --date {issue.date} --dry-run --explain' tells the reason of each"
             near = f"the nearest, “{missed[0].title}”: {missed[0].why_not}"
-            raise Refused(f"none of {len(missed):,} candidates {window} can stand in {issue.id}; {near}", hint)
+            return Refused(f"none of {len(missed):,} candidates {window} can stand in {issue.id}; {near}", hint)
         latest = f", the newest from {self._on_the_clock(campaign, newest[0].published_at)}" if newest and newest[0].published_at else ""
-        raise Refused(
+        return Refused(
             f"{issue.id} would be empty: nothing was published {window}; the archive has {stored:,}{latest}",
             f"import what came in since, compose another day with --date, or widen 'since' in {campaign.path.name}",
         )

@@ -67,7 +67,7 @@ related = 2
 """
 PARTS = {
     "the pool": ("newsletter.archive.pool.Stories", "pool"),
-    "picking, twice": ("newsletter.desk.composing.ComposingDesk", "_selected"),
+    "picking": ("newsletter.desk.composing.ComposingDesk", "_selected"),
     "their texts": ("newsletter.archive.pool.Stories", "texts"),
     "related links": ("newsletter.desk.suggesting.SuggestingDesk", "_relate"),
     "saving": ("newsletter.archive.issues.Issues", "save_issue"),
