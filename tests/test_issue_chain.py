@@ -179,6 +179,16 @@ def test_what_is_no_version_and_no_time_is_said(bea: Terminal, at: str, message:
     assert (said.code, said.err) == (2, message)
 
 
+def test_an_approved_version_is_shown_with_the_email_that_was_approved_then(desk: Terminal) -> None:
+    desk.ok("issue", "set", "subject", "Rivers")
+    desk.ok("issue approve daily")
+    desk.ok("issue reopen daily")
+    desk.ok("issue", "set", "subject", "Lakes")
+    desk.ok("issue approve daily")
+    subjects = [desk.ok("issue", "show", "daily", "--at", at, "--json").json["subject"] for at in ("4", "7")]
+    assert subjects == ["Rivers", "Lakes"]
+
+
 # --- how two versions differ ---------------------------------------------------------------------------------------------
 
 

@@ -144,15 +144,19 @@ class Issues(Database):
             connection.execute(insert(issue_email).values(**row, **email.model_dump()))
             return approved
 
-    def sealed_email(self, issue_id: str) -> Sealed | None:
-        """The email of the newest approval, None when the issue was never approved or was opened again since. Raises NotFound."""
+    def sealed_email(self, issue_id: str, version: int | None = None) -> Sealed | None:
+        """The email of the newest approval, None when the issue was never approved or was opened again since. Raises NotFound.
+
+        With a `version`, as it was when that was the newest.
+        """
         with self._reading() as connection:
-            require_head(connection, issue_id)
+            head = version or require_head(connection, issue_id)
             drafts = select(func.max(issue_version.c.version)).where(
-                issue_version.c.issue_id == issue_id, issue_version.c.status == State.DRAFT
+                issue_version.c.issue_id == issue_id, issue_version.c.status == State.DRAFT, issue_version.c.version <= head
             )
             since = connection.execute(drafts).scalar() or 0
-            question = select(issue_email).where(issue_email.c.issue_id == issue_id, issue_email.c.version > since)
+            of_it = (issue_email.c.issue_id == issue_id, issue_email.c.version > since, issue_email.c.version <= head)
+            question = select(issue_email).where(*of_it)
             row = connection.execute(question.order_by(issue_email.c.version.desc()).limit(1)).mappings().first()
         return _sealed(row) if row else None
 

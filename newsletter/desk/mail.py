@@ -66,7 +66,7 @@ class MailDesk(ThemeDesk, IssueDesk):
 
     def sealed(self, issue: Issue) -> Sealed | None:
         """What was approved, while it stands."""
-        return self.archive.sealed_email(issue.id) if issue.status in (State.APPROVED, State.EXPORTED) else None
+        return self.archive.sealed_email(issue.id, issue.version) if issue.status in (State.APPROVED, State.EXPORTED) else None
 
     def campaign_of(self, issue: Issue) -> Campaign:
         """The campaign that an issue goes by: as it was when the issue was approved, else as it is."""
