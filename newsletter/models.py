@@ -91,6 +91,11 @@ class Run(Noun):
     position: int
     at: datetime
 
+    @property
+    def day(self) -> date:
+        """The day of the issue, which may have been put together the evening before."""
+        return date.fromisoformat(self.issue.partition("/")[2][:10])
+
 
 class Booking(Noun):
     """A place that a sponsor has booked: a position (from 1) in a section of a campaign's issue of that day."""

@@ -1,6 +1,6 @@
 """Which story stands where, why, and why the others do not."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -169,16 +169,20 @@ def test_who_may_stand_does(fit: Candidate) -> None:
 
 
 def test_a_clock_put_forward_does_not_lengthen_a_rest() -> None:
+    day = date(2026, 4, 1)
     moment = Moment(at=datetime(2026, 4, 1, 4, 30, tzinfo=UTC), since=datetime(2026, 3, 31, tzinfo=UTC))
     rested = candidate("a", ran=(run(0),), published_at=moment.at - HOUR)
     assert moment.at - rested.ran[0].at < timedelta(days=30)
-    assert running_order(compose(WORLD, rested, moment=moment)) == {"world": ["a"]}
+    made = select(campaign(WORLD), [rested], {}, issue_id=f"daily/{day}", day=day, moment=moment)
+    assert running_order(made) == {"world": ["a"]}
 
 
-def test_an_issue_that_goes_out_at_the_end_of_its_day_is_one_of_that_day() -> None:
-    midnight = datetime(2026, 2, 20, 23, 0, tzinfo=UTC)  # in Paris, where it is the end of 20 February
-    made = compose(WORLD, candidate("a", ran=(run(0, at=midnight),)))
-    assert bench(made) == {"a": "ran 20 February, daily, World 2"}
+@pytest.mark.parametrize("hour", [-12, 18], ids=["put together the evening before", "sent at the end of the day"])
+def test_a_story_ran_on_the_day_of_its_issue_whenever_that_was_put_together(hour: int) -> None:
+    ran = run(29, at=AT - timedelta(days=29) + hour * HOUR)
+    assert bench(compose(WORLD, candidate("a", ran=(ran,)))) == {"a": "ran 1 February, daily, World 2"}
+    rested = run(30, at=AT - timedelta(days=30) + hour * HOUR)
+    assert order(WORLD, candidate("a", ran=(rested,))) == {"world": ["a"]}
 
 
 def test_where_no_rest_is_asked_for_a_story_may_run_again_at_once() -> None:

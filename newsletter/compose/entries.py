@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from newsletter.campaign import Campaign
 from newsletter.compose.reasons import Calendar, Miss
@@ -62,11 +62,11 @@ class Entries:
     has room: there may be many times as many.
     """
 
-    def __init__(self, campaign: Campaign, candidates: Iterable[Candidate], moment: Moment, dropped: Collection[str]) -> None:
+    def __init__(self, campaign: Campaign, candidates: Iterable[Candidate], day: date, moment: Moment, dropped: Collection[str]) -> None:
         self.moment, self.calendar = moment, Calendar(campaign)
         self._window, self._own = campaign.window, campaign.key
         self._dropped, self._at = frozenset(dropped), moment.at.timestamp()
-        self._today = self.calendar.day(moment.at)
+        self._day = day
         near, self._far = _parted(candidates, moment.since)
         self.near = self._all_entered(near)
         self._found = {entry.id: entry for entry in self.near}
@@ -140,9 +140,9 @@ class Entries:
         return self._window.counts(campaign, self._own)
 
     def _still_rests(self, run: Run) -> bool:
-        """Rest is counted by the calendar, so that a clock put forward does not lengthen it."""
+        """Rest is counted in days from issue to issue: neither a clock put forward nor an early start on one of them changes it."""
         rest = self._window.rest_days
-        return rest > 0 and (self._today - self.calendar.day(run.at)).days < rest
+        return rest > 0 and (self._day - run.day).days < rest
 
 
 def _parted(candidates: Iterable[Candidate], since: datetime) -> tuple[list[Candidate], list[Candidate]]:

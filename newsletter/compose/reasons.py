@@ -6,7 +6,7 @@ What only this module knows: which of all reasons is the nearest miss.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -53,14 +53,10 @@ class Calendar:
         """A moment in words: "2 March, 07:30"."""
         return f"{at.astimezone(self._zone):%-d %B, %H:%M}"
 
-    def day(self, at: datetime) -> date:
-        """The day of an issue's moment; a midnight is the end of its day (Campaign.moment)."""
-        return (at.astimezone(self._zone) - timedelta(microseconds=1)).date()
-
     def run(self, run: Run) -> str:
         """Where a story ran, in words: "20 February, daily, World 2"."""
         plan = self._campaign.plan(run.section) if run.campaign == self._campaign.key else None
-        return f"{self.day(run.at):%-d %B}, {run.campaign}, {plan.name if plan else run.section} {run.position}"
+        return f"{run.day:%-d %B}, {run.campaign}, {plan.name if plan else run.section} {run.position}"
 
 
 def why_picked(plan: SectionPlan, layout: str, item: ContentItem, at: datetime) -> str:

@@ -45,7 +45,7 @@ def select(
     base = standing or Issue(id=issue_id, campaign=campaign.key, date=day)
     names = {section.key: section.name for section in base.sections} | {plan.key: plan.name for plan in campaign.sections}
     bookings, remarks = keep_bookings(booked, base, names, moment.at)
-    progress = Progress(Entries(campaign, candidates, moment, base.dropped), remarks=remarks)
+    progress = Progress(Entries(campaign, candidates, day, moment, base.dropped), remarks=remarks)
     for slot in base.slots:
         _place(progress, slot)
     kept = {section.key: section.slots for section in base.sections}

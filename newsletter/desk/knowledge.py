@@ -193,8 +193,7 @@ class KnowledgeDesk(BaseDesk):
 
     def describe_run(self, run: Run) -> str:
         """Where a story ran, in words: "2 March, daily, World, 2nd"; with the year where it is another."""
-        day = date.fromisoformat(run.issue.partition("/")[2][:10])
-        section = self._section_names.get((run.campaign, run.section), run.section)
+        day, section = run.day, self._section_names.get((run.campaign, run.section), run.section)
         year = "" if day.year == self.now().year else f" {day.year}"
         return f"{day.day} {day:%B}{year}, {run.campaign}, {section}, {_ordinal(run.position)}"
 
