@@ -124,7 +124,10 @@ def _one(desk: Desk, who: str, chance: random.Random, text: str) -> Edit | None:
         changed = desk.drop(issue.id, item)
     else:
         standing = {one.item for one in issue.slots}
-        item = chance.choice([one.id for one in desk.items() if one.id not in standing])
+        others = [one.id for one in desk.items() if one.id not in standing]
+        if not others:
+            return None
+        item = chance.choice(others)
         changed = desk.add(issue.id, item, chance.choice(("stories", "brief")))
     if changed.what.startswith("nothing changed"):
         return None
