@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from newsletter.campaign import Campaign
 from newsletter.compose import Moment, earliest, select
@@ -104,7 +105,7 @@ class Newsroom:
         """The issue of a day, with the moment that it goes by."""
         at = campaign.moment(day)
         last = self.sent[campaign.key][-1].composed_at if self.sent[campaign.key] else None
-        moment = Moment(at, campaign.window.start(at, last))
+        moment = Moment(at, campaign.window.start(at, last, ZoneInfo(campaign.timezone)))
         candidates, passed_over = self.pool(earliest(campaign, moment.since), at)
         issue = select(campaign, candidates, passed_over, issue_id=f"{campaign.key}/{day}", day=day, moment=moment)
         return issue, moment

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -462,7 +463,14 @@ def windows() -> Iterator[tuple[str, datetime | None, timedelta]]:
 def test_a_window_reaches_back_to_the_last_issue_or_as_far_as_it_says(since: str, last: datetime | None, reaches: timedelta) -> None:
     at = datetime(2026, 3, 2, 6, tzinfo=UTC)
     window = load(changed('"last issue"', f'"{since}"')).window
-    assert window.start(at, last) == at - reaches
+    assert window.start(at, last, ZoneInfo("Europe/Paris")) == at - reaches
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)], ids=["when clocks go forward", "when they go back"])
+def test_a_window_of_a_day_begins_where_that_of_the_day_before_ended(day: date) -> None:
+    daily = load(changed('"last issue"', '"1 day"'))
+    start = daily.window.start(daily.moment(day), None, ZoneInfo(daily.timezone))
+    assert start == daily.moment(day - timedelta(days=1))
 
 
 # --- languages -------------------------------------------------------------------------------------------------------

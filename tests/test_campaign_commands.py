@@ -149,7 +149,8 @@ def test_a_filter_of_suggestions_that_no_section_asks_for_is_told() -> None:
 
 def test_a_booking_in_a_section_that_is_no_more_is_told() -> None:
     says = "warning: atlas has booked the section 'wold', which is no more; did you mean 'world'?"
-    assert remarks('[[sections]]\nkey = "world"\nmax = 1\n', booked=[("wold", "atlas"), ("world", "maps")]) == [says]
+    world = '[[sections]]\nkey = "world"\ntitle = "World news"\nmax = 1\n'
+    assert remarks(world, booked=[("wold", "atlas"), ("world", "maps"), ("World News", "globe")]) == [says]
 
 
 def test_check_compares_the_campaign_with_what_is_stored(newsroom: Terminal) -> None:

@@ -58,6 +58,14 @@ def test_a_sponsor_does_not_help_a_section_to_its_minimum_but_keeps_it_from_bein
     assert made.remarks == ("World news has 1 of at least 2 stories",)
 
 
+def test_a_sponsor_that_stands_already_keeps_its_section_from_being_dropped_as_well() -> None:
+    text = TWO + 'thin = "drop"\n'
+    alone = compose(booked("ad", "world", 1), names="", text=text)
+    filled = compose(booked("ad", "world", 1), names="a", text=text, standing=alone)
+    assert running_order(filled) == {"world": ["ad", "a"]}
+    assert filled.remarks == ("World news has 1 of at least 2 stories",)
+
+
 def test_several_sponsors_each_have_their_place_whatever_the_order_in_which_they_come() -> None:
     bookings = [booked("third", "world", 3), booked("first", "world", 1), booked("top", "top", 1)]
     made = compose(*bookings)

@@ -102,9 +102,10 @@ def _unused(campaign: Campaign, campaigns: Collection[str]) -> Iterator[Remark]:
 
 
 def _lost_bookings(campaign: Campaign, booked: Iterable[tuple[str, str]]) -> Iterator[Remark]:
-    known = [plan.key for plan in campaign.sections]
+    known = [name for plan in campaign.sections for name in (plan.key, plan.name)]
+    folded = {name.casefold() for name in known}  # a booking may call a section by either, in any letters
     for section, item in booked:
-        if section not in known:
+        if section.casefold() not in folded:
             yield _remark(
                 campaign, ("sections",), f"{item} has booked the section '{section}', which is no more{did_you_mean(section, known)}"
             )

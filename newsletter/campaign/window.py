@@ -6,8 +6,9 @@ What only this module knows: how a window and a day off are written in the file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
@@ -35,12 +36,17 @@ class Window(Strict):
     used_in: Annotated[list[Key], BeforeValidator(as_list)] | None = None
     updates: bool = False
 
-    def start(self, at: datetime, last_issue: datetime | None) -> datetime:
-        """The moment from which a story is fresh, for an issue of the moment `at`."""
+    def start(self, at: datetime, last_issue: datetime | None, zone: ZoneInfo) -> datetime:
+        """The moment from which a story is fresh, for an issue of the moment `at`.
+
+        Days are those of the zone's calendar: a day of 23 or 25 hours is one as well, so that no hour is missed between two issues.
+        """
         if self.since == "last issue":
             return last_issue if last_issue is not None else at - FIRST_WINDOW
         number, unit = self.since.split()
-        return at - (timedelta(hours=int(number)) if unit.startswith("hour") else timedelta(days=int(number)))
+        if unit.startswith("hour"):
+            return at - timedelta(hours=int(number))
+        return (at.astimezone(zone) - timedelta(days=int(number))).astimezone(UTC)
 
     def counts(self, campaign: str, own: str) -> bool:
         """Whether a story that runs in `campaign` counts as used for the campaign `own`."""

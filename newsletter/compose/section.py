@@ -49,8 +49,9 @@ class Filling:
         self._taking = Taking(plan.where)
         self._is_own = plan.where.section is not None
         self._caps = Caps(plan)
-        self._kept = [slot for slot in kept if slot.taken.kind != Kind.SPONSOR]
-        self._stays = bool(self._kept) or is_booked
+        standing = list(kept)
+        self._kept = [slot for slot in standing if slot.taken.kind != Kind.SPONSOR]
+        self._stays = bool(standing) or is_booked
         self.picks: list[Pick] = []
         for slot in self._kept:
             entry = self._entries.find(slot.item)

@@ -47,7 +47,7 @@ class ComposingDesk(IssueDesk):
         """The same, with everything that was considered (`explain`); and without saving it, for a look at what would come out."""
         campaign = self.campaign(key)
         before = self._to_compose(campaign, day or self.today(campaign), again)
-        base = before.but(sections=tuple(_pins_of(section) for section in before.sections))
+        base = before.but(sections=_pins_in(before, campaign))
         moment = self._window_of(campaign, base.date)
         pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
         issue = self._selected(campaign, base, pool, moment, booked)
@@ -112,7 +112,8 @@ class ComposingDesk(IssueDesk):
         from newsletter.compose import Moment
 
         at = campaign.moment(day)
-        return Moment(at, campaign.window.start(at, self.archive.last_exported(campaign.key, before=day)))
+        last = self.archive.last_exported(campaign.key, before=day)
+        return Moment(at, campaign.window.start(at, last, ZoneInfo(campaign.timezone)))
 
     def _pool_for(self, campaign: Campaign, moment: Moment, issue_id: str) -> Pool:
         from newsletter.compose import earliest
@@ -194,9 +195,12 @@ class ComposingDesk(IssueDesk):
         return f"{at.astimezone(ZoneInfo(campaign.timezone)):%Y-%m-%d %H:%M}"
 
 
-def _pins_of(section: IssueSection) -> IssueSection:
-    """The section with nothing in it but what an editor has fixed."""
-    return section.but(slots=tuple(slot for slot in section.slots if slot.pinned))
+def _pins_in(issue: Issue, campaign: Campaign) -> tuple[IssueSection, ...]:
+    """What an editor has fixed, in sections that stand and are called as the campaign has them now; those that have left it come last."""
+    planned = {plan.key: number for number, plan in enumerate(campaign.sections)}
+    pinned = (section.but(slots=tuple(slot for slot in section.slots if slot.pinned)) for section in issue.sections)
+    kept = sorted((section for section in pinned if section.slots), key=lambda section: planned.get(section.key, len(planned)))
+    return tuple(section.but(title=plan.title) if (plan := campaign.plan(section.key)) else section for section in kept)
 
 
 def _named_as(before: Issue, issue: Issue) -> Issue:
