@@ -64,6 +64,19 @@ def test_composing_again_keeps_what_is_pinned_and_its_place(newsroom: Terminal) 
     assert sorted(after["world"]) == sorted(before["world"])
 
 
+def test_composing_again_goes_by_the_campaign_as_it_is_now(newsroom: Terminal) -> None:
+    compose(newsroom)
+    newsroom.ok("issue", "pin", "world 1")
+    path = newsroom.root / "campaigns" / "daily.toml"
+    head, *sections = path.read_text(encoding="utf-8").replace('title = "World"', 'title = "The world"').split("[[sections]]")
+    path.write_text("[[sections]]".join([head, *reversed(sections)]), encoding="utf-8")
+    made = newsroom.ok("issue", "compose", "daily", "--json").json["sections"]
+    assert [one["key"] for one in made] == [
+        key for key in ("brief", "culture", "climate", "business", "world", "top") if key in show(newsroom)
+    ]
+    assert next(one["title"] for one in made if one["key"] == "world") == "The world"
+
+
 # --- pins --------------------------------------------------------------------------------------------------------
 
 
@@ -89,6 +102,21 @@ def test_a_pinned_story_is_never_left_out_as_a_duplicate(newsroom: Terminal) -> 
     composed = compose(newsroom)
     assert composed["business"][0] == "grain-ships"
     assert not any("grain-ships-update" in items for items in composed.values())
+
+
+def test_a_story_that_is_pinned_or_added_is_set_as_its_section_sets_that_place(newsroom: Terminal) -> None:
+    path = newsroom.root / "campaigns" / "daily.toml"
+    head, *rest = path.read_text(encoding="utf-8").split('key = "world"')
+    path.write_text(head + 'key = "world"\nfull = true\nlayout = ["lead", "standard", "brief"]' + rest[0], encoding="utf-8")
+    newsroom.ok("issue", "pin", "lighthouse", "--in", "world", "--position", "2", "--campaign", "daily")
+    newsroom.ok("issue", "pin", "mangroves", "--in", "world")
+    newsroom.ok("issue", "add", "old-bridge", "--at", "world 1")
+    newsroom.ok("issue", "add", "glacier-bell", "--at", "business")
+    newsroom.ok("issue", "move", "glacier-bell", "world")
+    assert show(newsroom)["world"] == ["old-bridge", "mangroves", "lighthouse", "glacier-bell"]
+    set_as = {name: slot(newsroom, name)["layout"] for name in show(newsroom)["world"]}
+    assert set_as == {"old-bridge": "lead", "mangroves": "standard", "lighthouse": "standard", "glacier-bell": "brief"}
+    assert [slot(newsroom, name)["full"] for name in ("old-bridge", "mangroves", "lighthouse")] == [True, True, True]
 
 
 def test_off_leaves_the_story_to_the_composer_again(newsroom: Terminal) -> None:
@@ -213,7 +241,7 @@ def test_a_dry_run_saves_nothing(newsroom: Terminal) -> None:
 
 
 def test_a_dry_run_of_days_shows_what_the_rules_make_of_each_beside_what_was_sent(newsroom: Terminal) -> None:
-    compose(newsroom)
+    composed = compose(newsroom)
     newsroom.ok("issue", "drop", "climate 1")
     newsroom.ok("issue", "add", "treaty-of-1921", "--at", "world")
     newsroom.ok("issue", "approve")
@@ -222,7 +250,7 @@ def test_a_dry_run_of_days_shows_what_the_rules_make_of_each_beside_what_was_sen
     assert [day["date"] for day in days] == ["2026-02-28", "2026-03-01", "2026-03-02"]
     assert [day["sent"] for day in days] == [None, None, ISSUE]
     assert (days[-1]["only_ruled"], days[-1]["only_sent"]) == (["glacier-bell"], ["treaty-of-1921"])
-    assert len(days[-1]["stories"]) == 13
+    assert len(days[-1]["stories"]) == sum(len(items) for items in composed.values())
     told = newsroom.ok("issue", "compose", "daily", "--dry-run", "--days", "3").out
     assert "Mon 2026-03-02  13 stories  A river moves 340 metres" in told
     assert "sent as No. 1: 13 stories, 12 of them the same" in told

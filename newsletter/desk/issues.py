@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsletter.archive import IssueSummary
-from newsletter.campaign import Campaign
+from newsletter.campaign import Campaign, SectionPlan
 from newsletter.desk.saving import SavingDesk
 from newsletter.edit import (
     FULL,
@@ -23,7 +23,7 @@ from newsletter.edit import (
     split_place,
 )
 from newsletter.errors import NotFound, Refused, UsageError
-from newsletter.models import Block, Issue, Slot, State, Status
+from newsletter.models import Block, Issue, Kind, Slot, State, Status
 
 
 class IssueDesk(SavingDesk):
@@ -67,7 +67,7 @@ class IssueDesk(SavingDesk):
                 raise Refused(f"'{found.title}' is retired and cannot be printed")
             section, position = self._place(issue, campaign, place or campaign.sections[-1].key)
             plan = campaign.plan(section)
-            layout, full = (plan.layout, plan.full) if plan else (DEFAULT_LAYOUT, False)
+            layout, full = (_layout_in(plan, issue, position), plan.full) if plan else (DEFAULT_LAYOUT, False)
             slot = make_slot(next_slot_id(issue), found, layout, f"added by {self.who}", full=full)
             added = add_slot(issue, slot, section, position, _titles(campaign))
             ran = f"; it ran in {found.ran[0].issue}" if found.ran else ""
@@ -86,7 +86,8 @@ class IssueDesk(SavingDesk):
         def change(issue: Issue, campaign: Campaign) -> Changed:
             section, position = self._place(issue, campaign, place)
             plan = campaign.plan(section)
-            return move_slot(issue, words, section, position, _titles(campaign), plan.layout if plan else None)
+            layout = _layout_in(plan, issue, position) if plan else None
+            return move_slot(issue, words, section, position, _titles(campaign), layout)
 
         return self._change(name, change)
 
@@ -169,6 +170,13 @@ class IssueDesk(SavingDesk):
 
 def _titles(campaign: Campaign) -> dict[str, str]:
     return {plan.key: plan.title for plan in campaign.sections}
+
+
+def _layout_in(plan: SectionPlan, issue: Issue, position: int | None) -> str:
+    """How a section sets a story that comes in at a position (None: at its end); a sponsor's item before it counts as none."""
+    slots = next((section.slots for section in issue.sections if section.key == plan.key), ())
+    before = slots if position is None else slots[: position - 1]
+    return plan.layout_at(1 + sum(slot.taken.kind != Kind.SPONSOR for slot in before))
 
 
 def _unlinked(before: Issue, after: Issue) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from newsletter.campaign import Campaign
+from newsletter.campaign import Campaign, SectionPlan
 from newsletter.desk.composing import ComposingDesk
 from newsletter.edit import Changed, find_section, find_slot, next_slot_id
 from newsletter.edit.pins import pin_slot, unpin_slot
 from newsletter.errors import NotFound, Refused, UsageError
-from newsletter.models import Issue, Slot, State, Status
+from newsletter.models import ContentItem, Issue, Slot, State, Status
 
 _AHEAD = 60
 """So many days are looked through for the next one that has an issue."""
@@ -37,17 +37,21 @@ class PinningDesk(ComposingDesk):
         """
         before = self._issue_to_pin_in(issue, campaign, day)
         plans = self.campaign(before.campaign)
-        slot, is_new = self._slot_to_pin(before, plans, words, section)
+        found = self._story_to_pin(before, words)
         titles = {plan.key: plan.title for plan in plans.sections}
-        if section is None:
-            key, position = self._stands_at(before, slot, position)
-        else:
+        if section is not None:
             key = find_section(before, section, titles)
+        elif isinstance(found, Slot):
+            key, position = self._stands_at(before, found, position)
+        else:
+            raise UsageError(
+                f"'{found.title}' does not stand in {before.id} yet; say where to pin it", "--in SECTION: " + ", ".join(titles)
+            )
         plan = plans.plan(key)
-        if is_new and plan:
-            slot = slot.but(layout=plan.layout_at(position or 1), full=False)
-        changed = pin_slot(before, slot, key, position, titles, plan.layout if plan else None)
-        related = self._relate(changed.issue, plans, [slot.item]) if is_new else changed.issue
+        layout = _layout_in(plan, before, position) if plan else None
+        slot = found if isinstance(found, Slot) else self._new_slot(before, found, layout, full=plan is not None and plan.full)
+        changed = pin_slot(before, slot, key, position, titles, layout)
+        related = changed.issue if slot is found else self._relate(changed.issue, plans, [slot.item])
         if before.version:
             return self._save(before, related, changed.what)
         what = f"opened, and {changed.what}"
@@ -95,26 +99,33 @@ class PinningDesk(ComposingDesk):
             return keys[0]
         raise UsageError("say for which campaign", "--campaign, one of " + ", ".join(keys))
 
-    def _slot_to_pin(self, issue: Issue, campaign: Campaign, words: str, section: str | None) -> tuple[Slot, bool]:
-        """The slot that stands in the issue, or a new one for a stored item; and whether it is new."""
-        from newsletter.compose import DEFAULT_LAYOUT, make_slot
-
+    def _story_to_pin(self, issue: Issue, words: str) -> Slot | ContentItem:
+        """The slot of a story that stands in the issue already, else the stored item that is meant."""
         try:
-            return find_slot(issue, words), False
+            return find_slot(issue, words)
         except NotFound:
             item = self.archive.find_item(words)
         if standing := next((slot for slot in issue.slots if slot.story == (item.story or item.id)), None):
-            return standing, False
+            return standing
         if item.status == Status.RETIRED:
             raise Refused(f"'{item.title}' is retired and cannot be printed")
-        if section is None:
-            raise UsageError(
-                f"'{item.title}' does not stand in {issue.id} yet; say where to pin it",
-                "--in SECTION: " + ", ".join(plan.key for plan in campaign.sections),
-            )
-        return make_slot(next_slot_id(issue), item, DEFAULT_LAYOUT, f"pinned by {self.who}"), True
+        return item
+
+    def _new_slot(self, issue: Issue, item: ContentItem, layout: str | None, *, full: bool) -> Slot:
+        from newsletter.compose import DEFAULT_LAYOUT, make_slot
+
+        return make_slot(next_slot_id(issue), item, layout or DEFAULT_LAYOUT, f"pinned by {self.who}", full=full)
 
     def _stands_at(self, issue: Issue, slot: Slot, position: int | None) -> tuple[str, int]:
         return next(
             (one.key, position or place) for one in issue.sections for place, standing in enumerate(one.slots, 1) if standing.id == slot.id
         )
+
+
+def _layout_in(plan: SectionPlan, issue: Issue, position: int | None) -> str:
+    """How a section sets a story that is pinned at a position, which may be one that nothing fills yet.
+
+    One that is pinned anywhere stands before all that is not pinned, and after what is pinned so already.
+    """
+    slots = next((section.slots for section in issue.sections if section.key == plan.key), ())
+    return plan.layout_at(position or 1 + sum(slot.pinned for slot in slots))
