@@ -106,7 +106,7 @@ def test_only_inline_markup_stays_in_a_body(html: str, clean: str) -> None:
     assert clean_html(html) == clean
 
 
-WORDS = st.text(max_size=30)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC), min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1))
 LISTS = st.lists(WORDS, max_size=3).map(tuple)
 PAGES = st.sampled_from(["", "https://meridian.example/osk", "http://example.org/?a=1&b=%20"])
@@ -151,3 +151,10 @@ def test_any_line_is_read_or_refused_but_never_raises(line: str) -> None:
 def test_half_a_character_is_named_as_that() -> None:
     said = read_line(r'{"title": "A \ud83d boat"}', "archive.jsonl", ZoneInfo("UTC"))
     assert said == r"holds half a character, an escape such as \ud83d without its second half"
+
+
+def test_a_character_that_no_database_holds_is_named_wherever_it_stands() -> None:
+    said = read_line(r'{"title": "A boat", "body": [{"type": "paragraph", "text": "half \\\u0000"}]}', "archive.jsonl", ZoneInfo("UTC"))
+    assert said == r"holds a NUL character (\u0000), which no text may; take it out"
+    told = read_line(r'{"title": "How \\u0000 is written"}', "archive.jsonl", ZoneInfo("UTC"))
+    assert not isinstance(told, str)

@@ -6,6 +6,7 @@ What only this module knows: which of those keys are taken, which are computed a
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -21,6 +22,9 @@ from newsletter.words.urls import is_own_picture, is_web_address
 INLINE_TAGS = {"a", "em", "strong", "i", "b", "sub", "sup", "code", "br"}
 COMPUTED = ("story", "ran", "word_count", "version", "versions", "wordings", "retired")
 """Keys that a dump holds for its readers; the archive works them out anew."""
+
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""As JSON escapes it; a backslash that is itself escaped begins none."""
 
 
 class _Keys(BaseModel):
@@ -165,9 +169,11 @@ def read_line(line: str, source: str, timezone: ZoneInfo) -> ContentItem | str:
         return f"is not JSON: {error if isinstance(error, ValueError) else 'nested too deeply'}"
     if not isinstance(data, dict):
         return "must be one object in braces"
-    data = {key: value for key, value in data.items() if key not in COMPUTED}
+    plain = json.dumps({key: value for key, value in data.items() if key not in COMPUTED})
+    if _NUL.search(plain):
+        return r"holds a NUL character (\u0000), which no text may; take it out"
     try:
-        return _as_item(_Record.model_validate_json(json.dumps(data)), source, timezone)
+        return _as_item(_Record.model_validate_json(plain), source, timezone)
     except ValidationError as error:
         return "; ".join(dict.fromkeys(_complaint(detail) for detail in error.errors()))
     except (ValueError, OverflowError):
