@@ -131,6 +131,11 @@ def test_many_stories_of_one_section_are_told_by_their_number() -> None:
     ]
 
 
+def test_sections_in_another_order_are_told() -> None:
+    after = MORNING.but(sections=tuple(reversed(MORNING.sections)))
+    assert describe(MORNING, after) == ["the sections are in another order: Culture, World and Top"]
+
+
 def test_another_lead_is_told_first_and_once() -> None:
     exchanged = move_slot(move(MORNING, "grain-ships", "top", 1), "river", "world", 2, SECTIONS).issue
     assert describe(MORNING, exchanged) == ["lead swapped: “Grain ships” for “River”, which is at World 2 now"]

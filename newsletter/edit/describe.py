@@ -73,6 +73,14 @@ def _running_order(before: Issue, after: Issue) -> Iterator[str]:
             yield f"{now[0]} and {now[1]} have changed places"
         else:
             yield f"“{slot.words.title}” moved from {here[0]} to {here[1]}"
+    yield from _sections(before, after)
+
+
+def _sections(before: Issue, after: Issue) -> Iterator[str]:
+    """Sections that are in both, and in another order."""
+    old, new = ({section.key: section.name for section in issue.sections} for issue in (before, after))
+    if [key for key in old if key in new] != [key for key in new if key in old]:
+        yield f"the sections are in another order: {listed([*new.values()])}"
 
 
 def _lead(before: Issue, after: Issue) -> tuple[str, set[str]] | None:
