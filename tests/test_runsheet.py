@@ -4,7 +4,7 @@ import pytest
 from build import running_order
 from run_sheets import CAMPAIGN, PRINTED, after, changed, links, mistakes, morning, read, sheet, slot
 
-from newsletter.edit import merge
+from newsletter.edit import merge, move_slot
 from newsletter.edit.runsheet import is_empty, read_head, with_notes, write_clashes
 from newsletter.models import Issue, SlotLink
 
@@ -450,6 +450,16 @@ def test_where_two_have_changed_the_same_both_versions_stand_between_marks_and_e
     assert merged.slots[0].words == theirs.slots[0].words
 
 
+def test_of_a_story_that_both_moved_a_remark_above_it_tells_both_places_and_its_line_can_be_moved() -> None:
+    mine, theirs = (move_slot(MORNING, "ships", section, None, {"culture": ""}).issue for section in ("culture", "top"))
+    text = clashing(mine, theirs)
+    line = next(number for number, one in enumerate(text.split("\n")) if one.startswith("* ships"))
+    told = text.split("\n")[line - 1]
+    assert text.startswith("#! bea's change at 06:12 and this sheet touch the same: a remark tells where, and both\n")
+    assert "to Top 2 by bea's change at 06:12, and to Culture 1 by you; theirs stands unless you move it" in told
+    assert running_order(after(moved("* ships", "== culture", text), theirs.but(version=8))) == running_order(mine)
+
+
 def test_a_story_that_one_dropped_and_the_other_changed_stands_between_marks() -> None:
     mine, dropped = changed(MORNING, "ships", own={"title": "Ships sail"}), after(without("* ships"), MORNING)
     text = clashing(mine, dropped)
@@ -472,3 +482,10 @@ def test_words_that_one_took_back_and_the_other_changed_are_a_line_on_either_sid
 
 def test_a_mark_that_was_left_behind_is_a_mistake() -> None:
     assert mistakes(TEXT + "=======\n", MORNING) == ["======= → '=======' is left of two versions that stood here; delete the line"]
+
+
+def test_control_characters_that_were_typed_or_pasted_are_blanks() -> None:
+    text = edited(("* river       A river changes its border", "* river  A\0river \x1b[1mbends\u2028twice"))
+    assert slot(after(text, MORNING), "river").words.title == "A river  [1mbends twice"
+    text = edited(("    kicker: ", "    byline: By\0me\n    kicker: "))
+    assert slot(after(text, MORNING), "river").words.byline == "By me"

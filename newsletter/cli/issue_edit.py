@@ -56,7 +56,7 @@ def _apply_file(desk: Desk, issue: str | None, named: str) -> str:
         typer.echo(applied.text, nl=False)
         raise Refused(
             f"{applied.issue.id} was changed meanwhile where this sheet changes it too, and nothing is saved",
-            "the sheet above has both versions between marks: keep one of each, and apply it",
+            "the sheet above has both versions: keep one of each, and apply it",
         )
     return applied.what
 

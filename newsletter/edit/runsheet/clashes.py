@@ -11,7 +11,7 @@ from typing import Any
 from newsletter.campaign import Campaign
 from newsletter.edit.describe_clash import describe_clash
 from newsletter.edit.merge_slot import Clash
-from newsletter.edit.runsheet.lines import INDENT, ISSUE_LINES, MARKS, NOTE, on_a_line
+from newsletter.edit.runsheet.lines import INDENT, ISSUE_LINES, MARKS, NOTE, left_marks, on_a_line
 from newsletter.edit.runsheet.shown import FIELDS, Printed, names_of
 from newsletter.edit.runsheet.writing import Written, joined, story_lines, written_lines
 from newsletter.models import Issue, Slot
@@ -39,8 +39,11 @@ def write_clashes(
     marking = _Marking(merged, mine, campaign, printed, theirs, whole)
     for clash in clashes:
         marking.mark(clash)
-    told = f"{NOTE} {theirs} and this sheet touch the same: both versions stand between marks; keep one of each, or make one of both"
-    return f"{told}\n{joined(marking.lines)}"
+    text = joined(marking.lines)
+    says = (
+        "both versions stand between marks; keep one of each, or make one of both" if left_marks(text) else "a remark tells where, and both"
+    )
+    return f"{NOTE} {theirs} and this sheet touch the same: {says}\n{text}"
 
 
 class _Marking:
@@ -108,7 +111,8 @@ class _Marking:
 
     def _tell(self, clash: Clash) -> None:
         slot = self._slots.get(clash.slot)
-        told = f"{NOTE} {describe_clash(clash, self._theirs, slot.words.title if slot else '')}; theirs stands unless you change it"
+        stands = f"theirs stands unless you {'move' if clash.field == 'place' else 'change'} it"
+        told = f"{NOTE} {describe_clash(clash, self._theirs, slot.words.title if slot else '')}; {stands}"
         at = next((number for number, one in enumerate(self.lines) if clash.slot and one.slot == clash.slot), 1)
         self.lines.insert(at, Written("", "-", (on_a_line(told),)))
 

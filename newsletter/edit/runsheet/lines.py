@@ -67,6 +67,11 @@ def in_a_block(value: str) -> str:
     return "\n".join(line.rstrip(" ") for line in kept.split("\n")).strip("\n")
 
 
+def without_controls(line: str) -> str:
+    """A line as typed, with blanks for the characters that no text of an issue may hold; tabs may indent it."""
+    return "\t".join(_CONTROLS.sub(" ", part) for part in line.split("\t"))
+
+
 def spelled(text: str) -> str:
     """Words that are read as those very words, whatever they begin with."""
     return f"\\{text}" if text == "=" or text[:1] in ("\\", "!") else text

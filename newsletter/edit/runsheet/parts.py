@@ -24,6 +24,7 @@ from newsletter.edit.runsheet.lines import (
     on_a_line,
     read_words,
     split_lines,
+    without_controls,
 )
 from newsletter.errors import did_you_mean
 
@@ -151,7 +152,7 @@ class _Reader:
 
     def read(self, lines: Iterable[str]) -> Lines:
         for number, line in enumerate(lines, 1):
-            self._read_line(number, line.rstrip(" \t\r"))
+            self._read_line(number, without_controls(line).rstrip(" \t"))
         self._close_block()
         return Lines(self.issue_lines, self.sections, self.strays, self.mistakes)
 
