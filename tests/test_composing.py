@@ -282,3 +282,46 @@ def test_what_is_open_today_holds_no_story_back_from_a_rehearsed_day(newsroom: T
     composed = compose(newsroom)
     (day,) = newsroom.ok("issue", "compose", "daily", "--dry-run", "--days", "2", "--json").json[1:]
     assert [story["item"] for story in day["stories"]] == [item for items in composed.values() for item in items]
+
+
+def sent(desk: Terminal, key: str, day: str, at: str, *pins: tuple[str, str]) -> set[str]:
+    """The stories of an issue that was composed at that moment, round these pins, and went out."""
+    for item, section in pins:
+        assert desk("issue", "pin", item, "--in", section, "--campaign", key, "--date", day, at=at).code == 0
+    made = desk("issue", "compose", key, "--date", day, "--json", at=at)
+    desk.ok("issue", "approve", key)
+    desk.ok("export", key, "--to", "html")
+    return {item for items in places(made).values() for item in items}
+
+
+def rehearsed(desk: Terminal, until: str) -> dict[str, Any]:
+    """The last of two days that are gone through again."""
+    day: dict[str, Any] = desk.ok("issue", "compose", "daily", "--dry-run", "--days", "2", "--date", until, "--json").json[-1]
+    return day
+
+
+def test_what_another_campaign_sent_later_that_day_holds_no_story_back_from_a_rehearsed_day(newsroom: Terminal) -> None:
+    daily = newsroom.root / "campaigns" / "daily.toml"
+    evening = daily.read_text(encoding="utf-8").replace('sends_at = "06:30"', 'sends_at = "18:00"')
+    (newsroom.root / "campaigns" / "evening.toml").write_text(evening, encoding="utf-8")
+    before = {story["item"] for story in rehearsed(newsroom, DAY)["stories"]}
+    assert sent(newsroom, "evening", DAY, "2026-03-02T17:00+01:00") & before
+    assert {story["item"] for story in rehearsed(newsroom, DAY)["stories"]} == before
+
+
+def test_an_update_that_was_sent_is_one_on_the_rehearsed_day_as_well(newsroom: Terminal) -> None:
+    daily = newsroom.root / "campaigns" / "daily.toml"
+    daily.write_text(daily.read_text(encoding="utf-8").replace("rest_days = 30", "rest_days = 30\nupdates = true"), encoding="utf-8")
+    sent(newsroom, "daily", DAY, "2026-03-02T04:00+01:00", ("grain-ships", "business"))
+    assert "grain-ships-update" in sent(newsroom, "daily", "2026-03-03", "2026-03-03T06:00+01:00")
+    day = rehearsed(newsroom, "2026-03-03")
+    assert (day["only_ruled"], day["only_sent"]) == ([], [])
+
+
+def test_of_a_day_with_two_issues_the_first_is_beside_what_the_rules_make(newsroom: Terminal) -> None:
+    sent(newsroom, "daily", DAY, "2026-03-02T06:00+01:00")
+    newsroom.ok("issue", "compose", "daily", "--again")
+    newsroom.ok("issue", "approve")
+    newsroom.ok("export", f"{ISSUE}-2", "--to", "html")
+    day = rehearsed(newsroom, DAY)
+    assert (day["sent"], day["only_sent"]) == (ISSUE, [])

@@ -6,40 +6,46 @@ What only this module knows: when an item brings up to date what ran.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from newsletter.archive.answers import Pool
 from newsletter.archive.engine import Database, in_parts, rows_of
-from newsletter.archive.rows import read_items, runs_by
+from newsletter.archive.rows import read_items, run_of, runs_by
 from newsletter.archive.tables import content_item, issue, issue_slot, ledger, twin
 from newsletter.archive.telling import APART
 from newsletter.archive.window import read_window
 from newsletter.models import Candidate, ContentItem, Run
 
+Known = Callable[[Run], bool]
+"""Whether a run is one to know of: none that came after a day which is gone through again."""
+
 
 class Stories(Database):
     """Questions about what could run, and what ran."""
 
-    def pool(self, *, since: datetime, at: datetime, exclude_issue: str | None = None, counted: bool = True) -> Pool:
+    def pool(
+        self, *, since: datetime, at: datetime, exclude_issue: str | None = None, counted: bool = True, known: Known | None = None
+    ) -> Pool:
         """What an issue of the moment `at` could be made of.
 
         Candidates are the ready items dated, or embargoed until, after `since` and dated not after `at`, and all that are ready and
         evergreen; each without its text (`texts` has those of the few that are picked).
         Sponsors' items are neither candidates nor counted. A story is `held_by` another open issue, never by `exclude_issue`.
-        What lies outside the window is left out of the count when that is not asked for.
+        What lies outside the window is left out of the count when that is not asked for. Of the ledger only those runs are told that
+        are `known`, where that is stated.
         """
         with self._reading() as connection:
             items, passed_over = read_window(connection, since, at, counted=counted)
             stories = {item.story for item in items}
             runs, holders = runs_by(connection, ledger.c.story, stories), _holders(connection, stories, exclude_issue)
-            updates = _updates(connection, [item for item in items if runs[item.story]])
-        candidates = (
-            Candidate(item=item, ran=tuple(runs[item.story]), held_by=tuple(holders[item.story]), is_update=item.id in updates)
-            for item in items
-        )
+            updates = _updates(connection, [item for item in items if runs[item.story]], known)
+        candidates = []
+        for item in items:
+            ran = tuple(filter(known, runs[item.story])) if known else tuple(runs[item.story])
+            candidates.append(Candidate(item=item, ran=ran, held_by=tuple(holders[item.story]), is_update=item.id in updates))
         return Pool(tuple(candidates), passed_over)
 
     def texts(self, item_ids: Collection[str]) -> dict[str, ContentItem]:
@@ -65,9 +71,9 @@ def _holders(connection: Connection, stories: Iterable[str], exclude_issue: str 
     return holders
 
 
-def _updates(connection: Connection, items: Sequence[ContentItem]) -> set[str]:
+def _updates(connection: Connection, items: Sequence[ContentItem], known: Known | None) -> set[str]:
     """Which items bring up to date what ran of their stories: the later text of an updated pair, and neither a copy nor a rewrite."""
-    told = _items_that_ran(connection, {item.story for item in items})
+    told = _items_that_ran(connection, {item.story for item in items}, known)
     stories, found = {item.id: item.story for item in items}, defaultdict(set)
     for part in in_parts(stories):
         question = select(twin.c.earlier_id, twin.c.later_id, twin.c.kind).where(twin.c.later_id.in_(part), twin.c.verdict != APART)
@@ -77,11 +83,11 @@ def _updates(connection: Connection, items: Sequence[ContentItem]) -> set[str]:
     return {item_id for item_id, kinds in found.items() if kinds == {"updated"} and item_id not in told[stories[item_id]]}
 
 
-def _items_that_ran(connection: Connection, stories: Iterable[str]) -> defaultdict[str, set[str]]:
+def _items_that_ran(connection: Connection, stories: Iterable[str], known: Known | None) -> defaultdict[str, set[str]]:
     """The items by which each story ran."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     for part in in_parts(stories):
-        question = select(ledger.c.story, ledger.c.item_id).where(ledger.c.story.in_(part), ledger.c.released_at.is_(None))
-        for row in rows_of(connection, question.distinct()):
-            told[row["story"]].add(row["item_id"])
+        for row in rows_of(connection, select(ledger).where(ledger.c.story.in_(part), ledger.c.released_at.is_(None))):
+            if known is None or known(run_of(row)):
+                told[row["story"]].add(row["item_id"])
     return told

@@ -88,9 +88,13 @@ def runs_by(connection: Connection, column: ColumnElement[str], values: Collecti
     order = (ledger.c.at.desc(), ledger.c.issue_id, ledger.c.id)
     for part in in_parts(values):
         for row in rows_of(connection, select(ledger).where(column.in_(part), ledger.c.released_at.is_(None)).order_by(*order)):
-            run = Run(issue=row["issue_id"], campaign=row["campaign"], section=row["section"], position=row["position"], at=row["at"])
-            runs[row[column.key or ""]].append(run)
+            runs[row[column.key or ""]].append(run_of(row))
     return runs
+
+
+def run_of(row: Mapping[Any, Any]) -> Run:
+    """What a line of the ledger tells."""
+    return Run(issue=row["issue_id"], campaign=row["campaign"], section=row["section"], position=row["position"], at=row["at"])
 
 
 def _related(connection: Connection, ids: Iterable[str]) -> defaultdict[str, list[RelatedLink]]:

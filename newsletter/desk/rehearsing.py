@@ -5,13 +5,14 @@ What only this module knows: how the archive is taken back to a day, as far as i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from newsletter.campaign import Campaign
 from newsletter.desk.pinning import PinningDesk
 from newsletter.errors import Refused
-from newsletter.models import Candidate, Issue, Slot, State
+from newsletter.models import Issue, Run, Slot, State
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class RehearsingDesk(PinningDesk):
         """
         campaign = self.campaign(key)
         last = until or self.today(campaign)
-        sent = {one.date: one.id for one in reversed(self.archive.issues(key)) if one.status == State.EXPORTED}
+        # The newest comes first: of a day with several issues the first one stays, which is what the rules make afresh.
+        sent = {one.date: one.id for one in self.archive.issues(key) if one.status == State.EXPORTED}
         return [
             self._rehearsed(campaign, day, self.archive.issue(sent[day]) if day in sent else None)
             for day in (last - timedelta(days=ahead) for ahead in reversed(range(days)))
@@ -64,10 +66,11 @@ class RehearsingDesk(PinningDesk):
         from newsletter.compose import Booked, earliest, select
 
         moment = self._window_of(campaign, day)
-        pool = self.archive.pool(since=earliest(campaign, moment.since), at=moment.at, counted=False)
+        known = _had_run_before(campaign.key, day, moment.at)
+        pool = self.archive.pool(since=earliest(campaign, moment.since), at=moment.at, counted=False, known=known)
         return select(
             campaign,
-            [_as_then(one, campaign.key, day, moment.at) for one in pool.candidates],
+            [one.but(held_by=()) for one in pool.candidates],  # what is open today was not open then
             {},
             issue_id=f"{campaign.key}/{day}",
             day=day,
@@ -76,11 +79,9 @@ class RehearsingDesk(PinningDesk):
         )
 
 
-def _as_then(candidate: Candidate, campaign: str, day: date, at: datetime) -> Candidate:
-    """The candidate with what had run before that moment, and not in the campaign's own issue of the day; what is open now was not."""
-    own = f"{campaign}/{day}"
-    ran = tuple(run for run in candidate.ran if run.at < at and (run.campaign != campaign or run.issue[: len(own)] < own))
-    return candidate.but(ran=ran, held_by=())
+def _had_run_before(campaign: str, day: date, at: datetime) -> Callable[[Run], bool]:
+    """Tells what had run before that moment; of the campaign's own issues what ran on an earlier day."""
+    return lambda run: run.at < at and (run.campaign != campaign or run.day < day)
 
 
 def _without(issue: Issue | None, other: Issue | None) -> list[Slot]:
