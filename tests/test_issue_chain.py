@@ -165,11 +165,39 @@ def test_a_day_means_its_end_and_seconds_are_meant_where_they_are_stated(bea: Te
 
 
 @pytest.mark.parametrize(
+    ("at", "title"),
+    [
+        ("02:40", "winter 02:40"),
+        ("2026-10-25 02:39", "winter 02:10"),
+        ("2026-10-25 02:39+02:00", "summer 02:10"),
+        ("2026-10-25T00:40:00Z", "summer 02:10"),
+        ("2026-10-25T00:41:00Z", "summer 02:40"),
+        ("20261025T0200", "Roots"),
+    ],
+)
+def test_in_the_hour_that_the_clocks_show_twice_a_time_means_the_last_that_the_log_shows_by_it(desk: Terminal, at: str, title: str) -> None:
+    for utc, called in (("00:10", "summer 02:10"), ("00:40", "summer 02:40"), ("01:10", "winter 02:10"), ("01:40", "winter 02:40")):
+        assert desk("issue", "set", "world 2", "title", called, at=f"2026-10-25T{utc}:30+00:00").code == 0
+    shown = desk.ok("issue", "show", "daily", "--at", at, "--json").json
+    assert title in [slot["title"] for section in shown["sections"] for slot in section["slots"]]
+
+
+def test_a_time_that_the_clocks_never_show_is_that_of_the_change(desk: Terminal) -> None:
+    for utc, called in (("00:50", "01:50"), ("01:20", "03:20")):
+        assert desk("issue", "set", "subject", called, at=f"2026-03-29T{utc}:00+00:00").code == 0
+    assert [desk.ok("issue", "show", "daily", "--at", at, "--json").json["subject"] for at in ("02:30", "03:20")] == ["01:50", "03:20"]
+
+
+@pytest.mark.parametrize(
     ("at", "message"),
     [
         ("05:59", "error: daily/2026-03-02 was not there yet at 05:59\n  its first version is of 06:00\n"),
         ("noon", "error: 'noon' is no version and no time\n  a version is a number, a time is written as 06:10 or as 2026-03-02 06:10\n"),
         ("25:00", "error: '25:00' is no version and no time\n  a version is a number, a time is written as 06:10 or as 2026-03-02 06:10\n"),
+        (
+            "9999-12-31",
+            "error: '9999-12-31' is no version and no time\n  a version is a number, a time is written as 06:10 or as 2026-03-02 06:10\n",
+        ),
         ("9", "error: no version of daily/2026-03-02 with the number '9'\n  it has the versions 1 to 3\n"),
         ("0", "error: no version of daily/2026-03-02 with the number '0'\n  it has the versions 1 to 3\n"),
     ],

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from newsletter.desk.issues import IssueDesk
 from newsletter.edit import Changed, describe, require_draft
@@ -121,30 +122,39 @@ class ChainDesk(IssueDesk):
         if re.fullmatch(r"\d{1,9}", words):
             return int(words)
         at = self._end_of(issue, changes[-1], words)
-        standing = [change.version for change in changes if change.at <= at]
+        zone = None if at.tzinfo else self.clock(issue.campaign)
+        standing = [change.version for change in changes if _shown(change.at, zone) <= at]
         if not standing:
             first = changes[0]
             raise UsageError(f"{issue.id} was not there yet at {words}", f"its first version is of {self.when(first.at, issue.campaign)}")
         return standing[-1]
 
     def _end_of(self, issue: Issue, last: Change, words: str) -> datetime:
-        """The end of the minute, or of the day, that is meant; a time without a day is of the day of the last change."""
-        zone = self.clock(issue.campaign)
+        """The end of the second, minute or day that is meant; a time without a day is of the day of the last change."""
         clock = re.fullmatch(r"(\d{1,2})(:\d\d(?::\d\d)?)", words)
-        stated = f"{last.at.astimezone(zone):%Y-%m-%d} {int(clock[1]):02}{clock[2]}" if clock else words
+        stated = f"{last.at.astimezone(self.clock(issue.campaign)):%Y-%m-%d} {int(clock[1]):02}{clock[2]}" if clock else words
         try:
             at = datetime.fromisoformat(stated)
-        except ValueError:
+            return at + _length_of(stated) - timedelta(microseconds=1)
+        except (ValueError, OverflowError):
             hint = "a version is a number, a time is written as 06:10 or as 2026-03-02 06:10"
             raise UsageError(f"'{words}' is no version and no time", hint) from None
-        at = at if at.tzinfo else at.replace(tzinfo=zone)
-        meant = timedelta(days=1) if ":" not in words else timedelta(seconds=1) if at.second else timedelta(minutes=1)
-        return at + meant - timedelta(microseconds=1)
 
 
 def is_version(words: str) -> bool:
     """Whether words mean a version or a time, not an issue."""
     return bool(re.fullmatch(r"\d[\d:.+TZ -]*", words))
+
+
+def _shown(at: datetime, zone: ZoneInfo | None) -> datetime:
+    """A moment as the log shows it by the clocks of a zone: one hour of autumn twice, one of spring never. Without a zone, itself."""
+    return at.astimezone(zone).replace(tzinfo=None) if zone else at
+
+
+def _length_of(stated: str) -> timedelta:
+    if re.fullmatch(r"[\dW-]+", stated):
+        return timedelta(days=1)
+    return timedelta(seconds=1) if re.search(r"\d\d:\d\d:\d\d", stated) else timedelta(minutes=1)
 
 
 def _walk(changes: Sequence[Change]) -> _Walk:
