@@ -39,7 +39,7 @@ def test_what_a_colleague_changed_meanwhile_is_kept_beside_what_the_sheet_change
     desk.ok("issue", "drop", "lighthouse")
     monkeypatch.setenv("NEWSLETTER_EDITOR", "ana")
     said = applied(desk, text)
-    assert said.code == 0
+    assert (said.code, said.out.endswith("; bea's 2 changes since 06:00 are kept.\n")) == (0, True)
     river = slot(desk, "river-border")
     assert (river["title"], river["dek"].startswith("Mine. "), issue(desk)["version"]) == ("Hers", True, 4)
     assert "lighthouse" not in [one["item"] for section in issue(desk)["sections"] for one in section["slots"]]

@@ -10,7 +10,7 @@ from newsletter.desk.links import LinkDesk, require_linkable
 from newsletter.edit import Clash, describe, merge, require_draft
 from newsletter.edit.runsheet import Lookups, Mistake, Printed, is_empty, read_head, read_sheet, write_clashes, write_sheet
 from newsletter.errors import NotFound, Refused, UsageError
-from newsletter.models import ContentItem, Issue, Slot, SlotLink, Status
+from newsletter.models import Change, ContentItem, Issue, Slot, SlotLink, Status
 from newsletter.words.urls import is_web_address
 
 _LONGEST = 240
@@ -60,7 +60,10 @@ class SheetDesk(LinkDesk):
         merged = merge(base, mine, issue) if issue.version != base.version else None
         if merged and merged.clashes:
             return Applied(issue, text=self._both(merged.issue, mine, issue, base, campaign, merged.clashes, whole=head.whole))
-        return self._applied(issue, merged.issue if merged else mine)
+        applied = self._applied(issue, merged.issue if merged else mine)
+        if merged is None or applied.issue == issue:
+            return applied
+        return applied._replace(what=f"{applied.what}; {self._kept(self._changes_since(base, issue), issue)}")
 
     def _applied(self, before: Issue, after: Issue) -> Applied:
         if after == before:
@@ -68,11 +71,14 @@ class SheetDesk(LinkDesk):
         saved = self._save(before, after.but(touched=True), _in_short(describe(before, after)))
         return Applied(saved.issue, saved.what)
 
+    def _changes_since(self, base: Issue, issue: Issue) -> list[Change]:
+        return self.archive.versions(issue.id)[base.version : issue.version]
+
     def _both(
         self, merged: Issue, mine: Issue, theirs: Issue, base: Issue, campaign: Campaign, clashes: tuple[Clash, ...], *, whole: bool
     ) -> str:
         """The sheet with both versions of what clashes. It is read against theirs, so the patterns show what they make of theirs."""
-        whose = self._whose(self.archive.versions(theirs.id)[base.version :], theirs)
+        whose = self._whose(self._changes_since(base, theirs), theirs)
         return write_clashes(merged, mine, campaign, _patterns(theirs, campaign), clashes, whose, whole=whole)
 
     def _lookups(self, issue: Issue, campaign: Campaign) -> Lookups:
