@@ -119,6 +119,14 @@ def test_a_story_that_is_pinned_or_added_is_set_as_its_section_sets_that_place(n
     assert [slot(newsroom, name)["full"] for name in ("old-bridge", "mangroves", "lighthouse")] == [True, True, True]
 
 
+def test_a_pinned_story_from_before_the_window_counts_for_what_its_section_caps(newsroom: Terminal) -> None:
+    assert "mangroves" in compose(newsroom)["brief"]
+    newsroom.ok("issue", "pin", "sponsored-seedlings", "--in", "brief")  # from Kenya too, of which the section takes one
+    after = compose(newsroom)["brief"]
+    assert "sponsored-seedlings" in after
+    assert "mangroves" not in after
+
+
 def test_off_leaves_the_story_to_the_composer_again(newsroom: Terminal) -> None:
     newsroom.ok("issue", "pin", "treaty-of-1921", "--in", "world", "--campaign", "daily")
     assert "treaty-of-1921" in compose(newsroom)["world"]
@@ -164,6 +172,17 @@ def test_fill_completes_an_issue_and_touches_nothing_in_it(newsroom: Terminal) -
     kept = next(slot for one in shown["sections"] for slot in one["slots"] if slot["item"] == "lighthouse")
     assert (kept["title"], kept["own"], shown["subject"]) == ("The keeper goes ashore", ["title"], "Good morning")
     assert len(show(newsroom)["world"]) == 3
+
+
+def test_fill_that_finds_nothing_says_what_is_missing_by_the_rules_as_they_are_now(newsroom: Terminal) -> None:
+    compose(newsroom)
+    path = newsroom.root / "campaigns" / "daily.toml"
+    rules = path.read_text(encoding="utf-8").replace('where = { section = "climate" }\nmax = 1', "%s")
+    for least in (9, 8):
+        path.write_text(rules.replace("%s", f'where = {{ section = "climate" }}\nmin = {least}\nmax = 9'), encoding="utf-8")
+        said = newsroom.ok("issue", "fill").out
+        assert f"of at least {least} stories" in said
+    assert said.startswith("Nothing to fill in")
 
 
 def test_fill_does_not_bring_back_what_an_editor_took_out(newsroom: Terminal) -> None:

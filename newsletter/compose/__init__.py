@@ -2,7 +2,18 @@
 
 from newsletter.compose.booking import Booked
 from newsletter.compose.entries import Moment
-from newsletter.compose.relate import DEFAULT_LAYOUT, Offer, Suggestion, Suggestions, fill_up, further, link_to, most_links, relate
+from newsletter.compose.relate import (
+    DEFAULT_LAYOUT,
+    Offer,
+    Suggestion,
+    Suggestions,
+    fill_up,
+    further,
+    link_to,
+    most_links,
+    relate,
+    slots_wanting,
+)
 from newsletter.compose.select import BENCH_SIZE, earliest, select
 from newsletter.compose.wording import make_slot, take_wording
 
@@ -22,5 +33,6 @@ __all__ = [
     "most_links",
     "relate",
     "select",
+    "slots_wanting",
     "take_wording",
 ]

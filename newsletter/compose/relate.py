@@ -90,7 +90,7 @@ def fill_up(
     A section's plan may want links of one of the two alone.
     """
     sharing = _Sharing.of(issue, campaign, at)
-    wants_given, wants_suggested = (_slots_wanting(issue, campaign, source) for source in SOURCES)
+    wants_given, wants_suggested = (slots_wanting(issue, campaign, source) for source in SOURCES)
     for slot in issue.slots:
         for offer in offers.get(slot.item, ()) if slot.id in wants_given else ():
             sharing.give(slot, _offered(offer), _traces_of(offer), printable=_may_be_read(offer, at))
@@ -159,7 +159,7 @@ class _Sharing:
         return True
 
 
-def _slots_wanting(issue: Issue, campaign: Campaign, source: Origin) -> set[str]:
+def slots_wanting(issue: Issue, campaign: Campaign, source: Origin) -> set[str]:
     """The ids of the slots whose sections want links of that source; a section that has left the campaign wants all."""
     plans = {section.key: campaign.plan(section.key) for section in issue.sections}
     wanting = {key for key, plan in plans.items() if plan is None or source in plan.related_from}

@@ -5,7 +5,7 @@ What only this module knows: how far a window is widened, and what each of a pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -33,9 +33,13 @@ class Pick(NamedTuple):
 
 @dataclass
 class Progress:
-    """What all sections share: which item tells each story that is placed, why others were missed, and what is said of sections."""
+    """What all sections share: which item tells each story that is placed, why others were missed, and what is said of sections.
+
+    `items` are those that stand in the issue already, candidates or not.
+    """
 
     entries: Entries
+    items: Mapping[str, ContentItem] = field(default_factory=dict)
     placed: dict[str, str] = field(default_factory=dict)
     misses: dict[str, Miss] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -55,7 +59,7 @@ class Filling:
         self.picks: list[Pick] = []
         for slot in self._kept:
             entry = self._entries.find(slot.item)
-            self._caps.count(entry.item if entry else _as_printed(slot))
+            self._caps.count(entry.item if entry else progress.items.get(slot.item) or _as_printed(slot))
 
     def fill(self) -> list[Pick]:
         """The picks, by the plan; none when the section is dropped. Raises Refused when its plan refuses an issue without it."""
@@ -144,5 +148,5 @@ class Filling:
 
 
 def _as_printed(slot: Slot) -> ContentItem:
-    """What a slot tells of an item that is no candidate."""
+    """What a slot tells of an item that is not stored any more."""
     return ContentItem(title=slot.taken.title, publisher=slot.taken.publisher, byline=slot.taken.byline)

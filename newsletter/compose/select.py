@@ -6,8 +6,9 @@ What only this module knows: what comes first: what stands there keeps its place
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from newsletter.campaign import Campaign
 from newsletter.compose.bench import make_bench
@@ -15,7 +16,7 @@ from newsletter.compose.booking import Booked, keep_bookings
 from newsletter.compose.entries import Entries, Moment
 from newsletter.compose.running_order import RunningOrder
 from newsletter.compose.section import WIDEST, Filling, Progress
-from newsletter.models import Candidate, Issue, Slot
+from newsletter.models import Candidate, ContentItem, Issue, Slot
 
 BENCH_SIZE = 20
 
@@ -34,10 +35,13 @@ def select(
     day: date,
     moment: Moment,
     standing: Issue | None = None,
+    items: Mapping[str, ContentItem] = MappingProxyType({}),
     booked: Sequence[Booked] = (),
     bench_size: int | None = BENCH_SIZE,
 ) -> Issue:
     """A draft issue. What is `standing` keeps its slots as they are; sponsors stand where they are `booked`; picks flow round both.
+
+    `items` are those of the standing slots, which need be no candidates: they count for what a section caps.
 
     The bench holds the `bench_size` nearest misses (None: all of them), and what is left is counted with those `passed_over` before.
     Raises Refused when a section cannot be filled whose plan says `thin = "refuse"`, and when a booking cannot be kept.
@@ -45,7 +49,7 @@ def select(
     base = standing or Issue(id=issue_id, campaign=campaign.key, date=day)
     names = {section.key: section.name for section in base.sections} | {plan.key: plan.name for plan in campaign.sections}
     bookings, remarks = keep_bookings(booked, base, names, moment.at)
-    progress = Progress(Entries(campaign, candidates, day, moment, base.dropped), remarks=remarks)
+    progress = Progress(Entries(campaign, candidates, day, moment, base.dropped), items, remarks=remarks)
     for slot in base.slots:
         _place(progress, slot)
     kept = {section.key: section.slots for section in base.sections}

@@ -72,7 +72,7 @@ class ComposingDesk(IssueDesk):
         known = {slot.id for slot in before.slots}
         new = tuple(slot for slot in issue.slots if slot.id not in known)
         if not new:
-            return Filled(before, (), "")
+            return Filled(before.but(remarks=issue.remarks), (), "")  # why there is nothing, as things stand now
         issue = self._relate(issue, campaign, [slot.item for slot in new])
         places = ", ".join(place_name(issue, slot.id) for slot in new)
         changed = self._save(before, issue, f"filled in {places}")
@@ -144,6 +144,7 @@ class ComposingDesk(IssueDesk):
             day=base.date,
             moment=moment,
             standing=base,
+            items=self.archive.texts([slot.item for slot in base.slots]),
             booked=booked,
             bench_size=None if everything else BENCH_SIZE,
         )

@@ -28,12 +28,12 @@ class SuggestingDesk(SettlingDesk):
 
     def _relate(self, issue: Issue, campaign: Campaign, item_ids: Sequence[str]) -> Issue:
         """Related links for the slots of these items, made anew; no other slot keeps one to a story that stands in the issue."""
-        from newsletter.compose import most_links, relate
+        from newsletter.compose import most_links, relate, slots_wanting
 
         offers = self.archive.related_offers(item_ids)
         given = {name for offered in offers.values() for offer in offered for name in (offer.item, offer.story) if name}
-        most = most_links(issue, campaign)
-        slots = [slot for slot in issue.slots if slot.item in item_ids and most[slot.id]]
+        most, wanting = most_links(issue, campaign), slots_wanting(issue, campaign, "archive")
+        slots = [slot for slot in issue.slots if slot.item in item_ids and slot.id in wanting and most[slot.id]]
         suggestions = self._suggestions(
             issue, campaign, slots, room=max(most.values(), default=0), exclude=given, weights=campaign.related.weights
         )
