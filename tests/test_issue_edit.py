@@ -113,6 +113,18 @@ def test_a_sheet_that_is_left_as_it_is_or_emptied_changes_nothing(desk: Terminal
     assert not (desk.root / ".runsheets").exists()
 
 
+def test_what_changes_in_the_campaigns_file_while_the_sheet_is_open_is_none_of_its_changes(
+    desk: Terminal, editor: Callable[..., Path]
+) -> None:
+    file = desk.root / "campaigns" / "daily.toml"
+    other = file.read_text(encoding="utf-8").replace('subject = "{{ lead.title }}"', 'subject = "Today: {{ lead.title }}"')
+    other = other.replace('intro = "', 'intro = "Other words. ').replace('layout = "standard"', 'layout = "brief"')
+    before = issue(desk)
+    editor(f"pathlib.Path({str(file)!r}).write_text({other!r}, encoding='utf-8')")
+    assert desk.ok("issue edit daily").out == "Nothing changed.\n"
+    assert issue(desk)["subject"] == f"Today: {before['subject']}"
+
+
 def test_a_story_of_the_bench_comes_in_with_its_related_links_and_its_sections_layout(desk: Terminal, editor: Callable[..., Path]) -> None:
     editor(
         "line = next(one for one in text.split('\\n') if one.startswith('- radio-market'))\n"

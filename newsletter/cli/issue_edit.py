@@ -70,7 +70,8 @@ def _edit(desk: Desk, name: str | None, whole: bool) -> str:
         raise Refused("'issue edit' opens an editor, and this is no terminal", "--print writes the run sheet, --from FILE applies one")
     issue = desk.find_issue(name, to_change=True)
     require_draft(issue)
-    text = desk.sheet(issue.id, whole=whole)[1]
+    campaign = desk.campaign(issue.campaign)  # what changes in its file meanwhile is none of the sheet's changes
+    text = desk.sheet(issue.id, whole=whole, campaign=campaign)[1]
     with hold_sheet(desk.project.run_sheets, desk.who, issue.id) as file:
         is_left = _goes_on(desk, file, issue.id)
         if not is_left:
@@ -81,7 +82,7 @@ def _edit(desk: Desk, name: str | None, whole: bool) -> str:
                 from newsletter.cli.editor import run_editor
 
                 run_editor(file.path, os.environ, file.lock)
-                applied = desk.apply_sheet(file.read(), issue.id)
+                applied = desk.apply_sheet(file.read(), issue.id, campaign)
                 if not applied.mistakes and not applied.text:
                     file.remove()
                     return applied.what

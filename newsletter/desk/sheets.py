@@ -33,14 +33,17 @@ class Applied(NamedTuple):
 class SheetDesk(LinkDesk):
     """Issues as text."""
 
-    def sheet(self, name: str | None, *, whole: bool = False) -> tuple[Issue, str]:
+    def sheet(self, name: str | None, *, whole: bool = False, campaign: Campaign | None = None) -> tuple[Issue, str]:
         """An issue and its run sheet; `whole` shows every line of every story."""
         issue = self.find_issue(name)
-        campaign = self.campaign_of(issue)
+        campaign = campaign or self.campaign_of(issue)
         return issue, write_sheet(issue, campaign, _patterns(issue, campaign), whole=whole)
 
-    def apply_sheet(self, text: str, name: str | None = None) -> Applied:
-        """A run sheet applied to the issue that it names. Raises Refused when that is no draft, or not the issue `name`."""
+    def apply_sheet(self, text: str, name: str | None = None, campaign: Campaign | None = None) -> Applied:
+        """A run sheet applied to the issue that it names. Raises Refused when that is no draft, or not the issue `name`.
+
+        `campaign` is the one that the sheet was written by, where its file may have been changed since; else it is read anew.
+        """
         head = read_head(text)
         issue = self.archive.issue(head.issue) if head else self.find_issue(name, to_change=True)
         if name and self.issue_id(name, to_change=True) != issue.id:
@@ -51,7 +54,7 @@ class SheetDesk(LinkDesk):
             message = "the line that names the issue and its version is gone; put it back, as '# daily/2026-03-02 · draft · version 7'"
             return Applied(issue, mistakes=(Mistake(1, message),))
         require_draft(issue)
-        base, campaign = self.archive.issue(issue.id, head.version), self.campaign(issue.campaign)
+        base, campaign = self.archive.issue(issue.id, head.version), campaign or self.campaign(issue.campaign)
         read = read_sheet(text, base, campaign, _patterns(base, campaign), self._lookups(issue, campaign), whole=head.whole)
         if read.mistakes:
             return Applied(issue, mistakes=read.mistakes)
