@@ -112,6 +112,11 @@ def test_places_that_only_follow_from_other_changes_are_not_told() -> None:
     assert describe(MORNING, move(MORNING, "mangroves", "world", 1)) == ["“Mangroves” moved from World 3 to World 1"]
 
 
+def test_a_story_that_passed_its_neighbour_without_another_number_is_told() -> None:
+    after = add(move(MORNING, "grain-ships", "world", 1), "old-bridge", "world", 1)
+    assert describe(MORNING, after) == ["“Old bridge” added at World 1", "“Grain ships” moved ahead of “Lighthouse”"]
+
+
 def test_two_stories_that_changed_places_are_told_once_whichever_of_them_was_moved() -> None:
     words = ["“Grain ships” (now World 1) and “Lighthouse” (now World 2) have changed places"]
     assert describe(MORNING, move(MORNING, "lighthouse", "world", 2)) == words

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsletter.edit import (
     Clash,
     add_link,
+    describe,
     drop_links,
     drop_slot,
     merge,
@@ -366,6 +367,15 @@ def test_no_story_is_lost_or_doubled(trio: tuple[Issue, Issue, Issue]) -> None:
     assert (there(mine) | there(theirs)) - there(base) <= set(items)
     if not merged.clashes:
         assert set(items) == (there(mine) & there(theirs)) | ((there(mine) | there(theirs)) - there(base))
+
+
+@given(trios())
+def test_whatever_was_changed_in_the_running_order_is_told_and_nothing_is_told_of_nothing(trio: tuple[Issue, Issue, Issue]) -> None:
+    for before in trio:
+        for after in trio:
+            told = describe(before, after)
+            assert told or plain(before)[0] == plain(after)[0]
+            assert before != after or not told
 
 
 @given(st.permutations("abcdef"), st.permutations("abcdef"))

@@ -66,7 +66,9 @@ def _running_order(before: Issue, after: Issue) -> Iterator[str]:
             continue
         here = (stood[slot.id], stands[slot.id])
         other = next((one for one in after.slots if one.id in old and (stands[one.id], stood[one.id]) == here), None)
-        if other:
+        if other is slot:
+            yield _passed(before, after, slot)
+        elif other:
             told.add(other.id)
             first, second = (one for one in after.slots if one.id in (slot.id, other.id))
             now = [f"“{one.words.title}” (now {stands[one.id]})" for one in (first, second)]
@@ -74,6 +76,19 @@ def _running_order(before: Issue, after: Issue) -> Iterator[str]:
         else:
             yield f"“{slot.words.title}” moved from {here[0]} to {here[1]}"
     yield from _sections(before, after)
+
+
+def _passed(before: Issue, after: Issue, slot: Slot) -> str:
+    """A slot that changed places with a neighbour, while others came or went: the number of its place is what it was."""
+    earlier, later = ([one.id for one in place_of(issue, slot.id)[0].slots] for issue in (before, after))
+    stood, stands = (ids.index(slot.id) for ids in (earlier, later))
+    overtaken = next((one for one in later[stands + 1 :] if one in earlier[:stood]), None)
+    behind = next((one for one in reversed(later[:stands]) if one in earlier[stood + 1 :]), None)
+    titles = {one.id: one.words.title for one in after.slots}
+    passed = (
+        f"ahead of “{titles[overtaken]}”" if overtaken else f"behind “{titles[behind]}”" if behind else f"to {place_name(after, slot.id)}"
+    )
+    return f"“{slot.words.title}” moved {passed}"
 
 
 def _sections(before: Issue, after: Issue) -> Iterator[str]:
