@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from archive_fixtures import ANA, NOW, fresh_archive, make_issue, make_item, url_in
 from server import PASSWORD, Server
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, MetaData, insert, inspect
 
+import newsletter.archive as archive_room
 from newsletter.archive import HEAD, Archive
 from newsletter.archive.engine import connect
 from newsletter.archive.place import read_url
+from newsletter.archive.rows import columns_of
 from newsletter.archive.tables import metadata
 from newsletter.errors import NewsletterError, Refused, UsageError
 
@@ -134,6 +138,33 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(bare: str, monkeypatch: 
     monkeypatch.setattr("newsletter.archive.schema._migrate", fail_half_way)
     assert 'cannot be used: relation "lost" does not exist' in said_by(bare, Archive.upgrade)
     assert "half" not in tables_of(bare)
+
+
+def test_a_filled_archive_of_the_version_before_is_found_by_short_keys_once_it_is_upgraded(bare: str) -> None:
+    items = [make_item("The ferry sails", id="ferry"), make_item("The lamp is lit", id="lamp", url="https://sea.example/lamp?utm_source=x")]
+    of_all = {"version": 1, "imported_at": NOW, "updated_at": NOW, "updated_by": "ana", "retired_reason": ""}
+    config = Config()
+    config.set_main_option("script_location", str(Path(archive_room.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    engine = connect(read_url(bare))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        then = MetaData()
+        then.reflect(connection)
+        for number, item in enumerate(items, 1):
+            row = columns_of(item) | of_all | {"story": item.id}
+            stored = then.tables["content_item"]
+            connection.execute(insert(stored).values({name: value for name, value in row.items() if name in stored.c}))
+            connection.execute(insert(then.tables["index_entry"]).values(number=number, item_id=item.id))
+        link = {"title": "Opinion: The lamp is lit", "folded_title": "", "url": "", "canonical_url": "", "origin": "editor"}
+        connection.execute(insert(then.tables["related_link"]).values(item_id="ferry", position=1, **link))
+    engine.dispose()
+    assert Archive.upgrade(bare) == ("0003", HEAD)
+    with Archive.open(bare) as archive:
+        assert [link.item for link in archive.item("ferry").related] == ["lamp"]
+        assert archive.find_item("http://www.sea.example/lamp").id == "lamp"
+        assert archive.find_item("the LAMP is lit").id == "lamp"
 
 
 def run(url: str, statement: str) -> None:
