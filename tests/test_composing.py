@@ -344,3 +344,10 @@ def test_of_a_day_with_two_issues_the_first_is_beside_what_the_rules_make(newsro
     newsroom.ok("export", f"{ISSUE}-2", "--to", "html")
     day = rehearsed(newsroom, DAY)
     assert (day["sent"], day["only_sent"]) == (ISSUE, [])
+
+
+def test_a_pin_says_that_the_story_ran_and_is_kept_all_the_same(newsroom: Terminal) -> None:
+    sent(newsroom, "daily", DAY, "2026-03-02T06:00+01:00")
+    said = newsroom.ok("issue", "pin", "lighthouse", "--in", "top", "--campaign", "daily", "--date", "2026-03-03").out
+    assert f"is pinned in Top; it ran in {ISSUE}." in said
+    assert compose(newsroom, "--date", "2026-03-03")["top"] == ["lighthouse"]
