@@ -40,7 +40,7 @@ def read_article(text: str, stated: dict[str, Any], source: str, timezone: ZoneI
     """
     if stated.get("kind", Kind.ARTICLE) is not Kind.ARTICLE:
         return _read_plainly(text, stated, source)
-    page = read_page(text)
+    page = read_page(text, is_prepared=bool(stated) and not {"title", "dek"} & stated.keys())
     body = tuple(_blocks(page))
     if not body and _is_brief(page):
         return _read_plainly(text, stated, source)
@@ -68,14 +68,17 @@ def _stated_names(stated: dict[str, Any]) -> dict[str, Any]:
     return {"byline": ", ".join(stated["authors"])} if "authors" in stated else {}
 
 
-def read_page(text: str) -> Page:
-    """Every line of a text with its role."""
+def read_page(text: str, *, is_prepared: bool = False) -> Page:
+    """Every line of a text with its role. Two lines above a blank one are headline and dek where somebody prepared the file for us."""
     page = Page(measure(text), read_cues())
     if page.lines:
         lede = read_header(page)
         end = find_end(page, lede)
         read_body(page, lede, end)
         read_ending(page, end)
+    if is_prepared and [line.gap for line in page.lines[1:3]] == [False, True]:
+        later = {Role.TITLE: Role.BODY, Role.DEK: Role.CAPTION}
+        page.roles[:] = [Role.TITLE, Role.DEK, *(later.get(role, role) if role else None for role in page.roles[2:])]
     return page
 
 
