@@ -110,7 +110,7 @@ def test_a_caption_with_its_credit_may_stand_above_the_headline() -> None:
 @pytest.mark.parametrize("dek", ["All 312 passengers safe", "Nobody had asked for it back", "The last crate was set down on Monday."])
 def test_two_lines_above_a_blank_one_are_headline_and_dek_where_the_file_states_anything_itself(dek: str) -> None:
     item = read("Prices rise again", dek, "", "A ferry at the quay.", LEDE, SECOND, section="world")
-    assert (item.kicker, item.title, item.dek, item.promos_removed) == ("", "Prices rise again", dek, ())
+    assert (item.kicker, item.title, item.dek) == ("", "Prices rise again", dek)
     assert texts(item)[-2:] == [LEDE, SECOND]
 
 
