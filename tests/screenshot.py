@@ -41,7 +41,7 @@ def draw() -> None:
         campaign = project / "campaigns" / "daily.toml"
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
         with Desk(open_project(project, os.environ), who="demo", now=lambda: MOMENT) as desk:
-            desk.cancel("daily/2026-03-02")
+            desk.cancel(desk.find_cancel("daily/2026-03-02"))
             issue = desk.compose("daily", MOMENT.date())
             for key in theme_keys(TEMPLATES):
                 text = campaign.read_text(encoding="utf-8")

@@ -132,7 +132,7 @@ def test_an_issue_that_went_out_or_was_cancelled_stays_as_it_is(desk: Terminal, 
     refused = desk("issue", verb, "daily")
     assert refused.code == 3
     assert "'newsletter issue cancel daily/2026-03-02' withdraws it; mail may be out" in refused.err
-    desk.ok("issue cancel daily")
+    desk.ok("issue cancel daily --yes")
     assert desk("issue", verb, f"daily/{DAY}").code == 3
 
 

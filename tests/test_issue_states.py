@@ -1,5 +1,9 @@
 """Draft, approved, exported, cancelled: what each state allows, what it remembers, and what has changed since."""
 
+import os
+import pty
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,17 @@ def reword(desk: Terminal, item: str, **changes: Any) -> None:
     path = desk.root / "again.jsonl"
     path.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
     desk.ok("content", "import", path)
+
+
+@contextmanager
+def typed_at_a_terminal(monkeypatch: pytest.MonkeyPatch, answer: str) -> Iterator[None]:
+    """The answer, as somebody types it at a terminal."""
+    keyboard, screen = pty.openpty()
+    os.write(keyboard, f"{answer}\n".encode())
+    with os.fdopen(screen, encoding="utf-8") as standard_input, monkeypatch.context() as patched:
+        patched.setattr("sys.stdin", standard_input)
+        yield
+    os.close(keyboard)
 
 
 def shown(desk: Terminal) -> Any:
@@ -184,11 +199,36 @@ def test_an_issue_cancelled_before_it_went_out_gives_its_number_back(draft: Term
 def test_an_issue_cancelled_after_it_went_out_keeps_its_number_and_is_said_to_be_out(draft: Terminal) -> None:
     draft.ok("issue approve daily")
     draft.ok("export daily --to html")
-    said = draft.ok("issue cancel daily/2026-03-02")
+    said = draft.ok("issue cancel daily/2026-03-02 --yes")
     assert "mail may be out" in said.err
     assert draft.ok("issue show daily/2026-03-02 --json").json["number"] == 1
     assert approve(draft, "2026-03-03") == 2
     assert draft.ok("content show river-border --json").json["ran"] == []
+
+
+def test_what_was_exported_is_not_cancelled_unasked_and_nobody_can_be_asked_in_a_script(draft: Terminal) -> None:
+    draft.ok("issue approve daily")
+    draft.ok("export daily --to html")
+    refused = draft("issue cancel daily/2026-03-02")
+    assert (refused.code, refused.err) == (
+        3,
+        "error: daily/2026-03-02 was exported: mail may be out, and its stories would count as never run\n  --yes cancels it all the same\n",
+    )
+    assert shown(draft)["status"] == "exported"
+    assert len(draft.ok("content show river-border --json").json["ran"]) == 1
+
+
+@pytest.mark.parametrize(("answer", "code", "status"), [("n", 3, "exported"), ("y", 0, "cancelled")])
+def test_on_a_terminal_it_is_asked_before_what_was_exported_is_cancelled(
+    draft: Terminal, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, status: str
+) -> None:
+    draft.ok("issue approve daily")
+    draft.ok("export daily --to html")
+    with typed_at_a_terminal(monkeypatch, answer):
+        said = draft("issue cancel daily/2026-03-02")
+    assert said.code == code
+    assert "mail may be out, and its stories would count as never run. Cancel it all the same? [y/N]" in said.err
+    assert draft.ok("issue show daily/2026-03-02 --json").json["status"] == status
 
 
 def test_every_campaign_counts_for_itself(draft: Terminal) -> None:

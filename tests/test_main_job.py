@@ -237,7 +237,7 @@ def test_a_killed_export_never_passes_for_words_that_were_approved_later(newsroo
     newsroom.ok("issue approve daily")
     killed_at_the_end(newsroom, "daily", "--to", "html")
     assert newsroom("issue reopen daily").err.startswith("error: daily/2026-03-02 is exported"), "the next command has settled it"
-    newsroom.ok("issue cancel daily/2026-03-02")
+    newsroom.ok("issue cancel daily/2026-03-02 --yes")
     assert newsroom.ok("content show river-border --json").json["ran"] == []
     assert newsroom.ok("issue", "compose", "daily", "--date", DAY, "--json").json["id"] == "daily/2026-03-02-2"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from newsletter.cli.completion import offer_issues_and_stories
 from newsletter.cli.issue_links import InIssue
 from newsletter.cli.shapes import outdated_json, print_json
 from newsletter.cli.words import IssueName, Json, dim, group, strong, wrapped
-from newsletter.errors import UsageError
+from newsletter.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +45,16 @@ def reopen(issue: IssueName = None) -> None:
 
 
 @app.command(epilog="Example: newsletter issue cancel daily/2026-03-02")
-def cancel(issue: IssueName = None) -> None:
-    """Withdraw an issue; its stories may run again."""
+def cancel(
+    issue: IssueName = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Also when it was exported, unasked.")] = False,
+) -> None:
+    """Withdraw an issue; its stories may run again. When mail may be out it asks first."""
     with session.open_desk() as desk:
-        cancelled, was_out = desk.cancel(issue)
+        found = desk.find_cancel(issue)
+        if found.status == "exported" and not yes:
+            _ask(found)
+        cancelled, was_out = desk.cancel(found)
     typer.echo(f"{cancelled.id} is cancelled; its stories may run again.")
     if was_out:
         typer.echo(
@@ -88,6 +95,15 @@ def refresh(
         return
     for sentence in said or [_nothing(looked_at)]:
         typer.echo(sentence[:1].upper() + sentence[1:] + ".")
+
+
+def _ask(issue: Issue) -> None:
+    """What went out is not withdrawn unasked. Raises Refused when the answer is no, or nobody is there to give one."""
+    why = f"{issue.id} was exported: mail may be out, and its stories would count as never run"
+    if not sys.stdin.isatty():
+        raise Refused(why, "--yes cancels it all the same")
+    if not typer.confirm(f"{why}. Cancel it all the same?", err=True):
+        raise Refused("nothing is changed")
 
 
 def _issue_and_stories(desk: Desk, issue: str | None, words: Sequence[str]) -> tuple[str | None, Sequence[str]]:

@@ -116,15 +116,21 @@ class IssueDesk(SavingDesk):
             raise Refused(f"{issue.id} is {issue.status}; only an approved issue is reopened")
         return self.archive.save_issue(issue.but(status=State.DRAFT), base=issue.version, at=self.now(), who=self.who, what="reopened")
 
-    def cancel(self, name: str | None) -> tuple[Issue, bool]:
-        """An issue withdrawn, its stories free to run again. True when it had been exported, so that mail may be out.
-
-        One that never went out gives its number back, as if it had not been; one that did keeps it.
-        """
+    def find_cancel(self, name: str | None) -> Issue:
+        """The issue that a cancel would withdraw. Raises Refused when it is cancelled already."""
         self.settle_exports()
         issue = self.find_issue(name, to_change=True)
         if issue.status == State.CANCELLED:
             raise Refused(f"{issue.id} is cancelled already")
+        return issue
+
+    def cancel(self, issue: Issue) -> tuple[Issue, bool]:
+        """An issue withdrawn, its stories free to run again. True when it had been exported, so that mail may be out.
+
+        One that never went out gives its number back, as if it had not been; one that did keeps it. Raises Conflict when the issue was
+        changed since it was found.
+        """
+        self.settle_exports()
         was_out = issue.status == State.EXPORTED
         withdrawn = issue if was_out else issue.but(number=None)
         cancelled = self.archive.cancel(withdrawn, base=issue.version, at=self.now(), who=self.who, what=f"cancelled, was {issue.status}")
