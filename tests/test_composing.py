@@ -55,6 +55,19 @@ def test_again_opens_a_second_issue_of_the_day_out_of_what_is_left(newsroom: Ter
     assert shared == {"glacier-bell"}
 
 
+def test_a_second_issue_of_the_day_takes_what_came_in_since_the_first_went_out(newsroom: Terminal) -> None:
+    sent(newsroom, "daily", DAY, "2026-03-02T06:00+01:00")
+    wire = newsroom.root / "ferry.txt"
+    head = "---\nid: ferry\npublished: 2026-03-02 13:00\nembargo: 2026-03-02 13:30\nsection: world\n---\n"
+    wire.write_text(
+        f"{head}A ferry goes aground\nAll are safe\n\n{'The tide came in at noon, and nobody minded it much. ' * 4}\n", encoding="utf-8"
+    )
+    assert newsroom("content", "import", wire, at="2026-03-02T14:00+01:00").code == 0
+    extra = newsroom("issue", "compose", "daily", "--again", "--json", at="2026-03-02T14:00+01:00")
+    assert "ferry" in places(extra)["world"]
+    assert newsroom("check", f"{ISSUE}-2", at="2026-03-02T15:00+01:00").code == 0
+
+
 def test_composing_again_keeps_what_is_pinned_and_its_place(newsroom: Terminal) -> None:
     before = compose(newsroom)
     last = before["world"][-1]

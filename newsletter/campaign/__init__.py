@@ -33,6 +33,7 @@ from newsletter.campaign.values import (
 )
 from newsletter.campaign.window import FIRST_WINDOW, WEEKDAYS, DayOff, Window, is_never, place_among
 from newsletter.errors import FileProblems, NotFound, Problem, UsageError, shown_path
+from newsletter.models import Issue
 from newsletter.placeholders import PLACEHOLDERS
 from newsletter.tomlfile import Key as FileKey
 from newsletter.tomlfile import LineFinder, Strict, read_source, read_toml, shown_value
@@ -177,6 +178,11 @@ class Campaign(Strict):
             return ""
         named = "Every " + WEEKDAYS[day.weekday()].capitalize() if isinstance(self.days_off[place], str) else f"{day:%-d %B %Y}"
         return f"{named} is a day off, by {shown_path(self.path)}:{self.line_of('days_off', place)}"
+
+    def moment_of(self, issue: Issue) -> datetime:
+        """The instant that an issue goes by: that of its day, or a later one at which a second issue of the day was composed."""
+        at = self.moment(issue.date)
+        return max(at, issue.composed_at) if issue.composed_at else at
 
     def plan(self, key: str) -> SectionPlan | None:
         """The plan of the section with that key, if the campaign (still) has it."""

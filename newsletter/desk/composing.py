@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,7 +48,7 @@ class ComposingDesk(IssueDesk):
         campaign = self.campaign(key)
         before = self._to_compose(campaign, day or self.today(campaign), again)
         base = before.but(sections=_pins_in(before, campaign))
-        moment = self._window_of(campaign, base.date)
+        moment = self._window_of(campaign, base)
         pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
         issue = self._selected(campaign, base, pool, moment, booked)
         is_empty = all(slot.taken.kind == Kind.SPONSOR and not slot.pinned for slot in issue.slots)
@@ -66,7 +66,7 @@ class ComposingDesk(IssueDesk):
         before = self.find_issue(name, to_change=True)
         require_draft(before)
         campaign = self.campaign(before.campaign)
-        moment = self._window_of(campaign, before.date)
+        moment = self._window_of(campaign, before)
         issue = self._selected(campaign, before, self._pool_for(campaign, moment, before.id), moment, self._booked_for(before))
         issue = self._with_texts(issue, before, campaign).but(composed_at=min(moment.at, self.now()))
         known = {slot.id for slot in before.slots}
@@ -108,12 +108,15 @@ class ComposingDesk(IssueDesk):
             )
         return issue
 
-    def _window_of(self, campaign: Campaign, day: date) -> Moment:
+    def _window_of(self, campaign: Campaign, issue: Issue) -> Moment:
+        """A second issue of a day goes by the moment that it is composed at, and takes what came in since the first went out."""
         from newsletter.compose import Moment
 
-        at = campaign.moment(day)
-        last = self.archive.last_exported(campaign.key, before=day)
-        return Moment(at, campaign.window.start(at, last, ZoneInfo(campaign.timezone)))
+        zone, at, after = ZoneInfo(campaign.timezone), campaign.moment(issue.date), issue.date
+        if issue.id != f"{campaign.key}/{issue.date}":
+            after += timedelta(days=1)
+            at = max(at, min(self.now(), datetime.combine(after, time(), zone).astimezone(UTC)))
+        return Moment(at, campaign.window.start(at, self.archive.last_exported(campaign.key, before=after), zone))
 
     def _pool_for(self, campaign: Campaign, moment: Moment, issue_id: str) -> Pool:
         from newsletter.compose import earliest

@@ -65,7 +65,7 @@ class LinkDesk(MailDesk):
         others: tuple[tuple[SlotLink, float], ...] = ()
         if issue.status == State.DRAFT:
             suggested = self._suggested_for(issue, slot, campaign, down_to_weak(weights))
-            others = further(issue, slot, suggested, campaign, campaign.moment(issue.date))[:FURTHER]
+            others = further(issue, slot, suggested, campaign, campaign.moment_of(issue))[:FURTHER]
         return SlotLinks(issue, slot, place_name(issue, slot.id), standing, others)
 
     def change_links(self, name: str | None, words: str, wanted: LinkChange) -> Changed:
@@ -113,7 +113,7 @@ class LinkDesk(MailDesk):
         link = link_to(item, origin="hand", why=why)
         link = link if wanted.title is None else link.but(title=wanted.title, own_title=True)
         added = add_link(issue, slot_id, link, replace=wanted.replace)
-        return Changed(added.issue, added.what + _caution(item, campaign.moment(issue.date), ZoneInfo(campaign.timezone)))
+        return Changed(added.issue, added.what + _caution(item, campaign.moment_of(issue), ZoneInfo(campaign.timezone)))
 
     def _ask_again(self, issue: Issue, slot_id: str, keep: Sequence[int], campaign: Campaign) -> Changed:
         """A slot filled up anew from what its article's editors and the archive offer now."""
@@ -124,7 +124,7 @@ class LinkDesk(MailDesk):
         offers = self.archive.related_offers([slot.item])
         room, weights = most_links(cleared, campaign)[slot_id], campaign.related.weights
         suggestions = self._suggestions(cleared, campaign, [slot], room=room, exclude=slot.declined, weights=weights)
-        filled = fill_up(cleared, offers, campaign, campaign.moment(issue.date), suggestions)
+        filled = fill_up(cleared, offers, campaign, campaign.moment_of(issue), suggestions)
         return Changed(filled, describe_links(issue, filled, slot_id))
 
     def _suggested_for(self, issue: Issue, slot: Slot, campaign: Campaign, weights: Weights) -> Sequence[Suggestion]:

@@ -65,7 +65,7 @@ class RehearsingDesk(PinningDesk):
     def _as_of(self, campaign: Campaign, day: date) -> Issue:
         from newsletter.compose import Booked, earliest, select
 
-        moment = self._window_of(campaign, day)
+        moment = self._window_of(campaign, Issue(id=f"{campaign.key}/{day}", campaign=campaign.key, date=day))
         known = _had_run_before(campaign.key, day, moment.at)
         pool = self.archive.pool(since=earliest(campaign, moment.since), at=moment.at, counted=False, known=known)
         return select(

@@ -37,7 +37,7 @@ class SuggestingDesk(SettlingDesk):
         suggestions = self._suggestions(
             issue, campaign, slots, room=max(most.values(), default=0), exclude=given, weights=campaign.related.weights
         )
-        return relate(issue, offers, campaign, campaign.moment(issue.date), suggestions)
+        return relate(issue, offers, campaign, campaign.moment_of(issue), suggestions)
 
     def _suggestions(
         self, issue: Issue, campaign: Campaign, slots: Sequence[Slot], *, room: int, exclude: Collection[str], weights: Weights
@@ -50,7 +50,7 @@ class SuggestingDesk(SettlingDesk):
         asked = [slot.item for slot in slots if slot.words.kind in (Kind.ARTICLE, Kind.LINK)]
         if not asked:
             return {}
-        wanted, at = campaign.related, campaign.moment(issue.date)
+        wanted, at = campaign.related, campaign.moment_of(issue)
         held = {name for slot in issue.slots for name in (slot.item, slot.story, *(link.item for link in slot.related)) if name}
         lately = self.archive.linked_lately(issue, issues=wanted.rest_issues)
         spare = SPARE if wanted.where == Where() else SPARE_FOR_A_FILTER
