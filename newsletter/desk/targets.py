@@ -51,7 +51,7 @@ def names_in(issue: Issue) -> set[str]:
 
 def states_of(issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> IssueStates:
     """The state of each story and link, by the archive's answer to `names_in`, at the moment that the issue goes by."""
-    look = _Look(targets, campaign.moment(issue.date), ZoneInfo(campaign.timezone))
+    look = _Look(targets, campaign.moment_of(issue), ZoneInfo(campaign.timezone))
     return IssueStates(
         {slot.id: look.slot(slot) for slot in issue.slots},
         {slot.id: tuple(look.link(link) for link in slot.related) for slot in issue.slots},
@@ -67,7 +67,7 @@ def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], camp
     """The facts of an issue, with what has become of each of its stories (number 0) and of each link under one."""
     from newsletter.check import Changed, ChangedLink, Embargoed, Removed, Retired
 
-    look = _Look(targets, campaign.moment(issue.date), ZoneInfo(campaign.timezone))
+    look = _Look(targets, campaign.moment_of(issue), ZoneInfo(campaign.timezone))
     told = [(place_name(issue, slot.id), *one) for slot in issue.slots for one in look.all_of(slot)]
     stories = [(place_name(issue, slot.id), slot, look.slot(slot)) for slot in issue.slots]
     return replace(
