@@ -210,10 +210,8 @@ def test_what_was_exported_is_not_cancelled_unasked_and_nobody_can_be_asked_in_a
     draft.ok("issue approve daily")
     draft.ok("export daily --to html")
     refused = draft("issue cancel daily/2026-03-02")
-    assert (refused.code, refused.err) == (
-        3,
-        "error: daily/2026-03-02 was exported: mail may be out, and its stories would count as never run\n  --yes cancels it all the same\n",
-    )
+    why = "daily/2026-03-02 was exported: mail may be out, and its stories would count as never run"
+    assert (refused.code, refused.err) == (3, f"error: {why}\n  --yes cancels it all the same\n")
     assert shown(draft)["status"] == "exported"
     assert len(draft.ok("content show river-border --json").json["ran"]) == 1
 

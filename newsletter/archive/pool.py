@@ -39,14 +39,13 @@ class Stories(Database):
         """
         with self._reading() as connection:
             items, passed_over = read_window(connection, since, at, counted=counted)
-            stories = {item.story for item in items}
-            runs, holders = runs_by(connection, ledger.c.story, stories), _holders(connection, stories, exclude_issue)
-            updates = _updates(connection, [item for item in items if runs[item.story]], known)
-        candidates = []
-        for item in items:
-            ran = tuple(filter(known, runs[item.story])) if known else tuple(runs[item.story])
-            candidates.append(Candidate(item=item, ran=ran, held_by=tuple(holders[item.story]), is_update=item.id in updates))
-        return Pool(tuple(candidates), passed_over)
+            return Pool(tuple(_candidates(connection, items, exclude_issue, known)), passed_over)
+
+    def candidates(self, item_ids: Collection[str], *, exclude_issue: str | None = None) -> dict[str, Candidate]:
+        """These items whole, whatever their status, each with the same of its story, by their ids; what is not stored is left out."""
+        with self._reading() as connection:
+            items = [item for part in in_parts(item_ids) for item in read_items(connection, content_item.c.id.in_(part))]
+            return {one.item.id: one for one in _candidates(connection, items, exclude_issue, None)}
 
     def texts(self, item_ids: Collection[str]) -> dict[str, ContentItem]:
         """These items whole, by their ids; what is not stored is left out."""
@@ -58,6 +57,18 @@ class Stories(Database):
         """Where a story ran, by the ledger, newest first; cancelled issues left out."""
         with self._reading() as connection:
             return tuple(runs_by(connection, ledger.c.story, [story])[story])
+
+
+def _candidates(connection: Connection, items: Sequence[ContentItem], exclude_issue: str | None, known: Known | None) -> list[Candidate]:
+    """The items, each with what is known of its story."""
+    stories = {item.story for item in items}
+    runs, holders = runs_by(connection, ledger.c.story, stories), _holders(connection, stories, exclude_issue)
+    updates = _updates(connection, [item for item in items if runs[item.story]], known)
+    candidates = []
+    for item in items:
+        ran = tuple(filter(known, runs[item.story])) if known else tuple(runs[item.story])
+        candidates.append(Candidate(item=item, ran=ran, held_by=tuple(holders[item.story]), is_update=item.id in updates))
+    return candidates
 
 
 def _holders(connection: Connection, stories: Iterable[str], exclude_issue: str | None) -> defaultdict[str, list[str]]:

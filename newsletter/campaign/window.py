@@ -5,7 +5,7 @@ What only this module knows: how a window and a day off are written in the file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from newsletter.campaign.values import Key, as_list, checked
 from newsletter.errors import did_you_mean
+from newsletter.models import Candidate, Run
 from newsletter.tomlfile import Strict, shown_value
 
 FIRST_WINDOW = timedelta(hours=36)
@@ -51,6 +52,23 @@ class Window(Strict):
     def counts(self, campaign: str, own: str) -> bool:
         """Whether a story that runs in `campaign` counts as used for the campaign `own`."""
         return campaign == own or self.used_in is None or campaign in self.used_in
+
+    def holders(self, issues: Iterable[str], own: str) -> list[str]:
+        """Those of the issues which hold a story that hold it from the campaign `own`."""
+        return [issue for issue in issues if self.counts(issue.partition("/")[0], own)]
+
+    def rests_from(self, ran: Iterable[Run], own: str, day: date) -> Run | None:
+        """The last run from which a story still rests for an issue of that day; None when it is rested, or never ran.
+
+        Rest is counted in days from issue to issue: neither a clock put forward nor an early start on one of them changes it.
+        """
+        rests = [run for run in ran if (day - run.day).days < self.rest_days and self.counts(run.campaign, own)]
+        return max(rests, key=lambda run: (run.at, run.issue)) if rests and self.rest_days else None
+
+    def lets_again(self, candidate: Candidate, last: Run) -> bool:
+        """Whether a story that rests from its last run may run all the same, as an update that came out after it."""
+        out = candidate.item.out_at
+        return self.updates and candidate.is_update and out is not None and out > last.at
 
 
 def _day_off(value: Any) -> str | date:

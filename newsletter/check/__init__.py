@@ -9,7 +9,21 @@ from collections import Counter
 from collections.abc import Iterable
 
 from newsletter.check import content, document, inbox, legal, links, pictures, stories, textpart
-from newsletter.check.facts import Changed, ChangedLink, Embargoed, Facts, LooseLink, MissingPicture, Removed, Retired, SlotFacts, Typed
+from newsletter.check.facts import (
+    Changed,
+    ChangedLink,
+    Embargoed,
+    Facts,
+    Held,
+    LooseLink,
+    Misplaced,
+    MissingPicture,
+    Ran,
+    Removed,
+    Retired,
+    SlotFacts,
+    Typed,
+)
 from newsletter.check.page import Page
 from newsletter.check.rules import Rule
 from newsletter.models import Email, Finding
@@ -20,8 +34,11 @@ __all__ = [
     "ChangedLink",
     "Embargoed",
     "Facts",
+    "Held",
     "LooseLink",
+    "Misplaced",
     "MissingPicture",
+    "Ran",
     "Removed",
     "Retired",
     "SlotFacts",

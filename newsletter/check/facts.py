@@ -75,6 +75,33 @@ class ChangedLink(NamedTuple):
     item: str
 
 
+class Ran(NamedTuple):
+    """A story that runs again before it has rested: `when` it ran last, in words, and so many `days` before the issue, of the `rest`."""
+
+    place: str
+    title: str
+    when: str
+    days: int
+    rest: int
+
+
+class Held(NamedTuple):
+    """A story that stands in another open issue too, which is named by its id."""
+
+    place: str
+    title: str
+    issue: str
+
+
+class Misplaced(NamedTuple):
+    """A sponsor's item that is `booked` for a place and stands at another, or nowhere when that is ""."""
+
+    item: str
+    title: str
+    booked: str
+    place: str = ""
+
+
 class MissingPicture(NamedTuple):
     """A picture that the project does not hold, by its path there: a story's by the story's `place`, else the logo.
 
@@ -148,6 +175,9 @@ class Facts:
     changed: tuple[Changed, ...] = ()
     removed: tuple[Removed, ...] = ()
     changed_links: tuple[ChangedLink, ...] = ()
+    ran: tuple[Ran, ...] = ()
+    held: tuple[Held, ...] = ()
+    misplaced: tuple[Misplaced, ...] = ()
 
     @cached_property
     def tags(self) -> TagFinder:

@@ -40,6 +40,38 @@ def _way_out(place: str, related: bool, number: int, or_else: str = "") -> str:
     return f"Take the related link out{typed}."
 
 
+def _find_ran(_page: Page, facts: Facts) -> Iterator[Found]:
+    for place, title, when, days, rest in facts.ran:
+        away = f"{_days(abs(days))} {'before' if days > 0 else 'after'} this issue" if days else "on the day of this issue"
+        yield Found(
+            f"{place}: “{shortened(title)}” ran on {when}, {away}; the campaign rests a story for {_days(rest)}.",
+            f'Drop it (newsletter issue drop "{place.lower()}"), or leave it if it is meant to run again.',
+            place,
+        )
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+def _find_held(_page: Page, facts: Facts) -> Iterator[Found]:
+    for place, title, issue in facts.held:
+        yield Found(
+            f"{place}: “{shortened(title)}” stands in {issue} too, which is open.",
+            f'Drop it from one of the two (newsletter issue drop "{place.lower()}"), or leave it if both are meant to send it.',
+            place,
+        )
+
+
+def _find_misplaced(_page: Page, facts: Facts) -> Iterator[Found]:
+    for item, title, booked, place in facts.misplaced:
+        stands = f"stands at {place}" if place else "does not stand in the issue"
+        verb = f'Move it there (newsletter issue move {item} "{booked.lower()}")'
+        if not place:
+            verb = f'Put it there (newsletter issue add {item} --at "{booked.lower()}")'
+        yield Found(f"The sponsor's “{shortened(title)}” is booked for {booked}, and {stands}.", f"{verb}, or change the booking.", place)
+
+
 def _find_changed(_page: Page, facts: Facts) -> Iterator[Found]:
     for place, title, what in facts.changed:
         named = f" ({what})" if what else ""
@@ -88,6 +120,9 @@ RULES = (
         _find_removed,
     ),
     Rule("story.embargoed", "error", "It may not be published when the issue goes out.", _find_embargoed),
+    Rule("story.ran", "warning", "Readers get again what they have read, before it has rested.", _find_ran),
+    Rule("story.held", "warning", "The same story would go out in both issues.", _find_held),
+    Rule("story.misplaced", "warning", "The sponsor was promised that place.", _find_misplaced),
     Rule("story.changed", "warning", "The issue prints the wording as it was taken; a correction may be missing.", _find_changed),
     Rule("related.changed", "warning", "The issue prints the link as it was when it was composed.", _find_changed_links),
     Rule("story.unlinked", "info", "Readers cannot go on to the story.", _find_unlinked),

@@ -126,23 +126,14 @@ class Entries:
         """Why the story is not free for this issue: taken out of it, held by another one, or still at rest."""
         if entry.story in self._dropped:
             return Miss("taken out", lambda _: "an editor took it out")
-        if candidate.held_by and (holders := [issue for issue in candidate.held_by if self._counts(issue.partition("/")[0])]):
+        if candidate.held_by and (holders := self._window.holders(candidate.held_by, self._own)):
             return Miss("held by another issue", lambda _: f"held by {holders[0]}")
-        if candidate.ran and (rests := [run for run in candidate.ran if self._counts(run.campaign) and self._still_rests(run)]):
-            last = max(rests, key=lambda run: (run.at, run.issue))
-            if self._window.updates and candidate.is_update and entry.out > last.at:
+        if candidate.ran and (last := self._window.rests_from(candidate.ran, self._own, self._day)):
+            if self._window.lets_again(candidate, last):
                 entry.updated = last
             else:
                 return Miss("ran recently", lambda _: f"ran {self.calendar.run(last)}")
         return None
-
-    def _counts(self, campaign: str) -> bool:
-        return self._window.counts(campaign, self._own)
-
-    def _still_rests(self, run: Run) -> bool:
-        """Rest is counted in days from issue to issue: neither a clock put forward nor an early start on one of them changes it."""
-        rest = self._window.rest_days
-        return rest > 0 and (self._day - run.day).days < rest
 
 
 def _parted(candidates: Iterable[Candidate], since: datetime) -> tuple[list[Candidate], list[Candidate]]:

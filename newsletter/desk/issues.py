@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from newsletter.archive import IssueSummary
 from newsletter.campaign import Campaign, SectionPlan
-from newsletter.desk.saving import SavingDesk
+from newsletter.desk.standing import StandingDesk
 from newsletter.edit import (
     FULL,
     Changed,
@@ -26,7 +26,7 @@ from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Block, Issue, Kind, Slot, State, Status
 
 
-class IssueDesk(SavingDesk):
+class IssueDesk(StandingDesk):
     """Issues, and changes of them."""
 
     def find_issue(self, name: str | None, *, to_change: bool = False) -> Issue:
@@ -70,9 +70,8 @@ class IssueDesk(SavingDesk):
             layout, full = (_layout_in(plan, issue, position), plan.full) if plan else (DEFAULT_LAYOUT, False)
             slot = make_slot(next_slot_id(issue), found, layout, f"added by {self.who}", full=full)
             added = add_slot(issue, slot, section, position, _titles(campaign))
-            ran = f"; it ran in {found.ran[0].issue}" if found.ran else ""
             related = self._relate(added.issue, campaign, [found.id])
-            return Changed(related, added.what + ran + _unlinked(added.issue, related))
+            return Changed(related, added.what + self._cautions(issue, campaign, found) + _unlinked(added.issue, related))
 
         return self._change(name, change)
 

@@ -218,7 +218,8 @@ class MailDesk(ThemeDesk, IssueDesk):
                 LooseLink(places[link.item], link.title) for link in self.archive.loose_links([slot.item for slot in issue.slots])
             ),
         )
-        return check_email(email, with_stories(facts, issue, self.archive.targets(names_in(issue)), campaign))
+        facts = with_stories(facts, issue, self.archive.targets(names_in(issue)), campaign)
+        return check_email(email, self._with_standing(facts, issue, campaign))
 
     def states(self, issue: Issue) -> IssueStates:
         """What has become of the stories that an issue holds and links to; asked of the archive in one question."""

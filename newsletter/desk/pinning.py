@@ -52,7 +52,7 @@ class PinningDesk(ComposingDesk):
         slot = found if isinstance(found, Slot) else self._new_slot(before, found, layout, full=plan is not None and plan.full)
         changed = pin_slot(before, slot, key, position, titles, layout)
         related = changed.issue if slot is found else self._relate(changed.issue, plans, [slot.item])
-        what = changed.what + (f"; it ran in {found.ran[0].issue}" if isinstance(found, ContentItem) and found.ran else "")
+        what = changed.what + (self._cautions(before, plans, found) if isinstance(found, ContentItem) else "")
         if before.version:
             return self._save(before, related, what)
         what = f"opened, and {what}"
