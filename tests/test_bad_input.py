@@ -50,7 +50,7 @@ def test_a_wrong_word_is_named_and_the_right_one_guessed(newsroom: Terminal, typ
     [
         (("issue", "set", "world 9", "title", "x"), "World has 3 stories; there is no place 9 in it", 2),
         (("issue", "set", "world 1", "titel", "x"), "no field 'titel'; did you mean 'title'?", 2),
-        (("issue", "set", "world 1", "title"), "'issue set world 1' takes 2 words after it, got 1", 2),
+        (("issue", "set", "world 1", "title"), "'issue set \"world 1\"' takes 2 words after it, got 1", 2),
         (("issue", "set", "world 1", "layout", "stanard"), "no layout 'stanard'; did you mean 'standard'?", 2),
         (("issue", "set", "world 1", "url", "javascript:alert(1)"), "'javascript:alert(1)' is no web address", 2),
         (("issue", "add", "lighthouse"), "stands in daily/2026-03-02 already, at World 1", 3),

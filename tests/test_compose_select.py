@@ -469,6 +469,19 @@ def test_the_bench_holds_the_nearest_misses_first_and_counts_the_rest() -> None:
     assert made.passed_over == {"retired": 1, "too old": 7 + 25 - 17}
 
 
+def test_what_could_be_of_use_stands_before_what_ran_and_that_before_what_is_only_too_old() -> None:
+    ran = {"ran": (run(3),)}
+    pool = (candidate("ran-and-old", **ran, **old(60)), candidate("old", **old(50)), candidate("ran", **ran, **old(9)))
+    made = compose(WORLD, *pool, candidate("embargoed", embargo_until=AT + HOUR), candidate("later", **old(-0.5)))
+    assert list(bench(made).items()) == [
+        ("embargoed", "embargoed until 2 March, 07:30"),
+        ("later", "not out before 2 March, 07:00"),
+        ("ran", "ran 27 February, daily, World 2"),
+        ("ran-and-old", "ran 27 February, daily, World 2"),
+        ("old", "published before 28 February, 18:30"),
+    ]
+
+
 def test_the_whole_bench_is_told_when_it_is_asked_for() -> None:
     pool = [candidate(f"old-{number:02}", **old(50 + number)) for number in range(25)]
     made = select(campaign(WORLD), pool, {"retired": 1}, issue_id="daily/2026-03-02", day=DAY, moment=MOMENT, bench_size=None)

@@ -131,7 +131,11 @@ def test_a_place_that_is_none_is_refused_with_how_many_there_are(section: str, p
 def test_a_story_that_stands_already_is_refused_whatever_tells_it() -> None:
     with pytest.raises(Refused) as caught:
         add("lamp", "culture", story="lighthouse")
-    assert caught.value.message == "“Lamp” stands in daily/2026-03-02 already, at World 1"
+    assert caught.value.message == "the same story stands in daily/2026-03-02 already, at World 1 as “Lighthouse”"
+    assert caught.value.hint.startswith("'newsletter issue drop lighthouse' takes that out first")
+    with pytest.raises(Refused) as caught:
+        add("lighthouse", "culture")
+    assert caught.value.message == "“Lighthouse” stands in daily/2026-03-02 already, at World 1"
     assert caught.value.hint == "'newsletter issue move' moves it"
 
 
@@ -225,14 +229,14 @@ def words_of(made: Issue, item_id: str = "drum") -> Any:
 @pytest.mark.parametrize(
     ("field", "value", "printed", "what"),
     [
-        ("title", "The drum  speaks\n", "The drum speaks", "title of Culture 1 is now “The drum speaks”"),
+        ("title", "The drum  speaks\n", "The drum speaks", "headline of Culture 1 is now “The drum speaks”"),
         ("dek", "And how.", "And how.", "dek of Culture 1 is now “And how.”"),
         ("dek", "", "", "dek of Culture 1 is left out"),
         ("kicker", "Mus\0ic\x07 ", "Mus ic", "kicker of Culture 1 is now “Mus ic”"),
         ("byline", "By Ana", "By Ana", "byline of Culture 1 is now “By Ana”"),
         ("quote", "“Boom.”", "“Boom.”", "quote of Culture 1 is now ““Boom.””"),
-        ("url", "https://else.example/a", "https://else.example/a", "url of Culture 1 is now “https://else.example/a”"),
-        ("url", " ", "", "url of Culture 1 is left out"),
+        ("url", "https://else.example/a", "https://else.example/a", "address of Culture 1 is now “https://else.example/a”"),
+        ("url", " ", "", "address of Culture 1 is left out"),
         ("dek", "word " * 60, ("word " * 60).strip(), "dek of Culture 1 is now “" + ("word " * 24)[:119] + "…”"),
     ],
     ids=[
@@ -254,7 +258,7 @@ def test_an_own_word_is_printed_in_place_of_the_articles(field: str, value: str,
     assert changed.what == what
     back = set_words(changed.issue, "culture 1", field, None)
     assert back.issue == PICTURED
-    assert back.what == f"{field} of Culture 1 is the article's own again"
+    assert back.what == f"{what.split(' is ')[0]} is the article's own again"
 
 
 def test_other_slots_and_other_own_words_stay_as_they_are() -> None:
@@ -301,6 +305,20 @@ def test_an_unknown_field_or_layout_is_refused_with_the_nearest(field: str, valu
     assert caught.value.message == message
 
 
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("headline", "title", "Boom"),
+        ("link", "url", "https://a.example/"),
+        ("alt", "image_alt", "A set"),
+        ("credit", "image_credit", "Ana"),
+    ],
+)
+def test_a_field_goes_by_the_name_that_the_run_sheet_has_for_it_too(typed: str, field: str, value: str) -> None:
+    assert set_words(PICTURED, "drum", typed, value) == set_words(PICTURED, "drum", field, value)
+    assert set_words(PICTURED, "drum", typed, value).issue != PICTURED
+
+
 def test_a_layout_is_set_for_one_story() -> None:
     changed = set_words(MORNING, "world 2", "layout", "brief")
     assert [slot.layout for slot in changed.issue.slots] == ["standard", "standard", "brief", "standard", "standard"]
@@ -322,17 +340,17 @@ def edited(*changes: tuple[str, str | None], of: Issue = PICTURED, words: str = 
 def test_the_alt_text_and_the_credit_of_a_picture_are_set_and_taken_back_apart() -> None:
     told = edited(("image_alt", "A drum of oak"), ("image_credit", "Ana Silva"))
     assert words_of(told.issue).image == PICTURE.but(alt="A drum of oak", credit="Ana Silva")
-    assert told.what == "image_credit of Culture 1 is now “Ana Silva”"
+    assert told.what == "credit of the picture of Culture 1 is now “Ana Silva”"
     back = set_words(told.issue, "drum", "image_alt", None)
     assert words_of(back.issue).image == PICTURE.but(credit="Ana Silva")
-    assert back.what == "image_alt of Culture 1 is the article's own again"
+    assert back.what == "description of the picture of Culture 1 is the article's own again"
     assert set_words(back.issue, "drum", "image_credit", None).issue == PICTURED
 
 
 def test_another_picture_comes_without_the_alt_text_and_the_credit_of_the_one_before() -> None:
     told = edited(("image", OTHER))
     assert words_of(told.issue).image == Image(url=OTHER)
-    assert told.what == f"image of Culture 1 is now “{OTHER}”"
+    assert told.what == f"picture of Culture 1 is now “{OTHER}”"
     assert words_of(edited(("image", OTHER), ("image_alt", "A tree"), ("image", OTHER)).issue).image == Image(url=OTHER, alt="A tree")
     assert words_of(edited(("image", OTHER), ("image_alt", "A tree"), ("image_alt", None)).issue).image == Image(url=OTHER)
 
@@ -346,14 +364,14 @@ def test_the_articles_own_picture_comes_back_whole(value: str | None) -> None:
 def test_a_story_is_printed_without_its_picture(none: str) -> None:
     told = edited(("image", none))
     assert words_of(told.issue).image is None
-    assert told.what == "image of Culture 1 is left out"
+    assert told.what == "picture of Culture 1 is left out"
     assert edited(("image", none), ("image", None)).issue == PICTURED
 
 
 def test_an_empty_alt_text_is_left_out() -> None:
     told = edited(("image_alt", ""))
     assert words_of(told.issue).image == PICTURE.but(alt="")
-    assert told.what == "image_alt of Culture 1 is left out"
+    assert told.what == "description of the picture of Culture 1 is left out"
 
 
 @pytest.mark.parametrize("made", [MORNING, edited(("image", "none")).issue], ids=["never had one", "left out"])

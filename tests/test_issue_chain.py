@@ -37,7 +37,7 @@ def headline(desk: Terminal, place: int = 2) -> str:
 def test_the_log_tells_when_who_and_what_the_last_change_at_the_end(bea: Terminal) -> None:
     assert bea.ok("issue log daily").out.splitlines() == [
         "1\t2026-03-02 06:00\tana\tcomposed with 13 stories",
-        "2\t2026-03-02 06:10\tana\ttitle of World 2 is now “Roots”",
+        "2\t2026-03-02 06:10\tana\theadline of World 2 is now “Roots”",
         "3\t2026-03-02 06:20\tbea\t“Roots” moved from World 2 to World 1",
     ]
 
@@ -64,7 +64,7 @@ def test_the_log_marks_what_was_undone_and_what_was_made_again(bea: Terminal) ->
 def test_undo_takes_back_the_last_change_and_says_what_is_so_now(desk: Terminal) -> None:
     before = desk.ok("issue show daily --at 1 --json").json
     said = desk.ok("issue undo daily").out
-    assert said == "Your change at 06:10 (title of World 2 is now “Roots”) is undone: headline of World 2 is the article's own again.\n"
+    assert said == "Your change at 06:10 (headline of World 2 is now “Roots”) is undone: headline of World 2 is the article's own again.\n"
     assert desk.ok("issue show daily --json").json | {"version": 1} == before
 
 
@@ -79,7 +79,7 @@ def test_undo_walks_back_and_redo_forward_again(bea: Terminal) -> None:
         "error: daily/2026-03-02 begins with this version (composed with 13 stories), so there is nothing to undo\n"
         "  'newsletter issue cancel daily/2026-03-02' drops the issue\n",
     )
-    assert "Ana's change at 06:10 (title of World 2 is now “Roots”) is made again" in bea.ok("issue redo daily").out
+    assert "Ana's change at 06:10 (headline of World 2 is now “Roots”) is made again" in bea.ok("issue redo daily").out
     assert "is made again: “Roots” (now World 1)" in bea.ok("issue redo daily").out
     assert bea.ok("issue show daily --json").json | {"version": 3} == whole
     assert "nothing in daily/2026-03-02 has been undone since its last change" in bea("issue redo daily").err

@@ -155,7 +155,7 @@ NONSENSE = [
     (["--keep", "0"], "Top 1 has 3 related links; there is no number 0"),
     (["--order", "1,9"], "Top 1 has 3 related links; there is no number 9"),
     (["--order", "1,1"], "the order names number 1 twice"),
-    (["--order", "first"], "'first' is no order of links"),
+    (["--order", "first"], "'first' is no number of a link"),
     (["--order", "2,1", "--drop", "3"], "--order goes with no other change"),
     (["--drop", "1", "--keep", "2"], "--drop and --keep contradict each other"),
     (["--replace", "1"], "--replace needs --add"),

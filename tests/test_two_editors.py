@@ -74,9 +74,9 @@ def office(newsroom: Terminal, open_desk: Callable[..., Desk]) -> Iterator[Offic
 def test_what_both_changed_is_kept_and_the_sentence_tells_of_the_other(office: Office) -> None:
     office.bea(lambda desk: desk.set_slot("daily", "world 1", "title", "The keeper"))
     said = office.ana.set_slot("daily", "world 2", "title", "Roots").what
-    assert said == "title of World 2 is now “Roots”; bea's change at 06:10 is kept (title of World 1 is now “The keeper”)"
+    assert said == "headline of World 2 is now “Roots”; bea's change at 06:10 is kept (headline of World 1 is now “The keeper”)"
     assert [slot.words.title for slot in office.head.sections[1].slots][:2] == ["The keeper", "Roots"]
-    assert office.log()[1:] == [("bea", "title of World 1 is now “The keeper”"), ("ana", "title of World 2 is now “Roots”")]
+    assert office.log()[1:] == [("bea", "headline of World 1 is now “The keeper”"), ("ana", "headline of World 2 is now “Roots”")]
 
 
 def test_a_place_means_the_story_that_the_editor_saw_there(office: Office) -> None:

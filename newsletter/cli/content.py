@@ -102,15 +102,17 @@ def dump() -> None:
 def retire(
     item: Item,
     reason: Annotated[
-        str | None, typer.Option(metavar="WORDS", help="Why; the check tells it to whoever meets the story again.", show_default=False)
+        str | None,
+        typer.Option(metavar="WORDS", help="Why; needed, unless --off. Whoever meets the story again is told.", show_default=False),
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="It was retired by mistake: it may be picked again.")] = False,
 ) -> None:
     """Take a story back. It is never picked again, and open issues that hold it or link to it cannot be approved."""
-    if off == (reason is not None):
-        hint = f'newsletter content retire {item} --reason "…", or: newsletter content retire {item} --off'
-        raise UsageError("--off needs no reason" if off else "a story is retired for a reason", hint)
     with session.open_desk() as desk:
+        if off == (reason is not None):
+            named = desk.item(item).id
+            hint = f'newsletter content retire {named} --reason "…", or: newsletter content retire {named} --off'
+            raise UsageError("--off needs no reason" if off else "a story is retired for a reason", hint)
         if reason is None:
             typer.echo(f"'{desk.unretire(item).title}' is ready again, and may be picked.")
             return

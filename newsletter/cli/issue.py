@@ -12,8 +12,8 @@ from newsletter.cli.completion import offer_items, offer_places, offer_stories
 from newsletter.cli.issue_links import InIssue, Place
 from newsletter.cli.issue_page import print_issue
 from newsletter.cli.shapes import print_json
-from newsletter.cli.words import IssueName, Json, counted, group, sentence, table
-from newsletter.errors import UsageError
+from newsletter.cli.words import IssueName, Json, counted, group, quoted, sentence, table
+from newsletter.errors import NotFound, UsageError, did_you_mean
 
 app = group("One dated issue: compose it, change it, approve it.")
 app.add_typer(issue_compose.app)
@@ -111,7 +111,7 @@ def move(
 
 @app.command(
     "set",
-    epilog='Example: newsletter issue set "world 2" title "The keeper goes ashore"    or: newsletter issue set subject "Good morning"',
+    epilog='Example: newsletter issue set "world 2" headline "The keeper goes ashore"    or: newsletter issue set subject "Good morning"',
 )
 def set_(
     what: Annotated[
@@ -126,7 +126,7 @@ def set_(
         list[str],
         typer.Argument(
             metavar="[FIELD] WORDS",
-            help="title, dek, kicker, byline, url, quote, image, image_alt, image_credit or layout, then the words; full yes, full no.",
+            help="headline, dek, kicker, byline, link, quote, image, alt, credit or layout, then the words; full yes, full no.",
         ),
     ] = [],  # noqa: B006 - typer reads the default
     reset: Annotated[bool, typer.Option("--reset", help="Back to the article's own, or to the campaign's pattern.")] = False,
@@ -138,15 +138,25 @@ def set_(
     line = what in ISSUE_FIELDS
     wanted = (0 if reset else 1) if line else (1 if reset else 2)
     if len(words) != wanted:
-        form = f"issue set {what}" + ("" if line else " FIELD") + (" --reset" if reset else ' "WORDS"')
-        raise UsageError(
-            f"'issue set {what}' takes {counted(wanted, 'word')} after it, got {len(words)}",
-            f"newsletter {form} (put words with spaces into quotation marks)",
-        )
+        raise _misset(what, words, wanted, reset)
     with session.open_desk() as desk:
         value = None if reset else words[-1]
         changed = desk.set_line(issue, what, value) if line else desk.set_slot(issue, what, words[0], value)
         typer.echo(sentence(changed.what))
+
+
+def _misset(what: str, words: list[str], wanted: int, reset: bool) -> UsageError:
+    """What is wrong with a command that has too few words, or too many: a line of the issue may be meant by one that is mistyped."""
+    from newsletter.edit import ISSUE_FIELDS
+
+    is_line = what in ISSUE_FIELDS
+    if not is_line and len(words) == wanted - 1 and did_you_mean(what, ISSUE_FIELDS):
+        return NotFound("line", what, ISSUE_FIELDS)
+    form = f"issue set {quoted(what)}" + ("" if is_line else " FIELD") + (" --reset" if reset else ' "WORDS"')
+    return UsageError(
+        f"'issue set {quoted(what)}' takes {counted(wanted, 'word')} after it, got {len(words)}",
+        f"newsletter {form} (put words with spaces into quotation marks)",
+    )
 
 
 @app.command(epilog="Example: newsletter issue render daily --out today.html")

@@ -47,7 +47,7 @@ def compose(
             _ask(desk.doubts(campaign, day))
         draft = desk.draft(campaign, day, again=again, save=not dry_run, explain=explain)
         shown = draft.issue.but(bench=draft.bench, passed_over=draft.passed_over) if explain else draft.issue
-        print_issue(desk, shown, json)
+        print_issue(desk, shown, json, explained=explain)
     if not json:
         name = draft.issue.id
         kept = f"newsletter preview {name} shows it; newsletter issue approve {name} seals it."
@@ -98,6 +98,6 @@ def _rehearse(desk: Desk, campaign: str, days: int, until: datetime.date, json: 
     if json:
         print_json([rehearsal_json(one) for one in rehearsed])
         return
-    typer.echo(strong(f"{campaign}: what the rules make of the {days} days to {until}, beside what was sent\n"))
+    typer.echo(strong(f"{campaign}: what the rules make of the {days} days to {until}, beside what was sent"))
     print_rehearsal(rehearsed)
     typer.echo(dim("\nNothing is saved: this was a dry run."))

@@ -29,7 +29,7 @@ Place = Annotated[
         metavar="STORY", help='A place such as "world 2", an item id, or some words of the headline.', autocompletion=offer_stories
     ),
 ]
-Numbers = list[int] | None
+Numbers = list[str] | None
 
 
 @app.command(
@@ -38,15 +38,15 @@ Numbers = list[int] | None
 )
 def related(
     story: Place,
-    drop: Annotated[Numbers, typer.Option(metavar="N", help="Take out this link; may be said more than once.", show_default=False)] = None,
-    keep: Annotated[Numbers, typer.Option(metavar="N", help="Keep this link, take out all others.", show_default=False)] = None,
+    drop: Annotated[Numbers, typer.Option(metavar="N,N,…", help="Take out these links, such as 3 or 1,2.", show_default=False)] = None,
+    keep: Annotated[Numbers, typer.Option(metavar="N,N,…", help="Keep these links, take out all others.", show_default=False)] = None,
     add: Annotated[
         str | None, typer.Option(metavar="ITEM|URL", help="Link to a story of the archive, or to any page; --title says its words.")
     ] = None,
     title: Annotated[
         str | None, typer.Option(metavar="WORDS", help="The words of the link that is added; else the story's headline.")
     ] = None,
-    replace: Annotated[int | None, typer.Option(metavar="N", help="What is added comes in the place of this link.")] = None,
+    replace: Annotated[str | None, typer.Option(metavar="N", help="What is added comes in the place of this link.")] = None,
     order: Annotated[str | None, typer.Option(metavar="N,N,…", help="The links in this order, such as 3,1,2.")] = None,
     again: Annotated[
         bool, typer.Option("--again", help="Ask the archive again: what editors gave stays, and what was taken out does not come back.")
@@ -57,7 +57,8 @@ def related(
     """The related links under a story, and what else the archive has. Options change them, each change a version of the issue."""
     from newsletter.desk.links import LinkChange
 
-    wanted = LinkChange(tuple(drop or ()), tuple(keep or ()), add, title, replace, _order(order), again)
+    ordered = _numbers([order] if order is not None else None)
+    wanted = LinkChange(_numbers(drop), _numbers(keep), add, title, _number(replace), ordered, again)
     with session.open_desk() as desk:
         said = desk.change_links(issue, story, wanted).what if wanted != LinkChange() else ""
         shown = None if said and not json else desk.slot_links(issue, story)
@@ -74,13 +75,23 @@ def link_mark(state: LinkState) -> str:
     return "  " + typer.style(f"({state.says})", fg="yellow" if state.state == "changed" else "red") if state.state else ""
 
 
-def _order(typed: str | None) -> tuple[int, ...]:
-    if typed is None:
-        return ()
-    words = re.split(r"[,;\s]+", typed.strip())
-    if not all(re.fullmatch(r"\d{1,6}", word) for word in words):
-        raise UsageError(f"'{typed}' is no order of links", "write their numbers with commas between them, such as 3,1,2")
+def _numbers(typed: Numbers) -> tuple[int, ...]:
+    """The numbers of links as typed, with commas between them or one by one."""
+    words = [word for words in typed or () for word in re.split(r"[,;\s]+", words.strip(",; "))]
+    if wrong := next((word for word in words if not re.fullmatch(r"[0-9]{1,6}", word)), None):
+        raise UsageError(f"'{wrong}' is no number of a link", "write their numbers with commas between them, such as 3,1,2")
+    if "" in words:
+        raise UsageError("the number of a link is missing", "write their numbers with commas between them, such as 3,1,2")
     return tuple(int(word) for word in words)
+
+
+def _number(typed: str | None) -> int | None:
+    if typed is None:
+        return None
+    numbers = _numbers([typed])
+    if len(numbers) > 1:
+        raise UsageError(f"'{typed}' is more than one link", "what is added comes in the place of one, such as --replace 3")
+    return numbers[0]
 
 
 def _print(shown: SlotLinks) -> None:

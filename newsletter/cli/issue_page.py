@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from newsletter.models import Issue, Slot
 
 
-def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
+def print_issue(desk: Desk, issue: Issue, json: bool, *, explained: bool = False) -> None:
+    """`explained` tells that the bench is whole: what is counted beside it is no candidate."""
     subject, preheader = desk.lines(issue)
     if json:
         print_json(issue_json(issue, subject, preheader, desk.states(issue), desk.sealed(issue), desk.changed_since(issue)))
         return
+    from newsletter.edit import PARTS
+
     states = desk.states(issue)
     number = f" · No. {issue.number}" if issue.number else ""
     version = f"version {issue.version}" if issue.version else "not saved"
@@ -33,7 +36,7 @@ def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
     for section in issue.sections:
         typer.echo(f"\n{strong(section.name.upper())}")
         for place, slot in enumerate(section.slots, 1):
-            own = f" · own {', '.join(sorted(slot.own))}" if slot.own else ""
+            own = f" · own {', '.join(PARTS.get(name, name) for name in sorted(slot.own))}" if slot.own else ""
             typer.echo(wrapped(slot.words.title, f"{place:>3}  ") + link_mark(states.stories[slot.id]))
             full = " · in full" if slot.full else ""
             typer.echo(dim(wrapped(f"{slot.item} · {slot.layout}{full}{_pin(slot)}{own} · {slot.why}", "     ")))
@@ -45,7 +48,7 @@ def print_issue(desk: Desk, issue: Issue, json: bool) -> None:
             typer.echo(wrapped(remark, f"{typer.style('note:', fg='yellow') if colours() else 'note:'} "))
     if issue.status == "draft" and any(one.outdated for one in states.stories.values()):
         typer.echo(dim(f"\nnewsletter issue refresh {issue.id} compares what has changed since, and takes it over."))
-    _print_bench(issue)
+    _print_bench(issue, explained)
 
 
 def _pin(slot: Slot) -> str:
@@ -54,7 +57,7 @@ def _pin(slot: Slot) -> str:
     return " · pinned" + (f" at {slot.pinned_at}" if slot.pinned_at is not None else "")
 
 
-def _print_bench(issue: Issue) -> None:
+def _print_bench(issue: Issue, explained: bool) -> None:
     if issue.bench:
         typer.echo(f"\n{strong('BENCH')}")
         for benched in issue.bench:
@@ -62,4 +65,6 @@ def _print_bench(issue: Issue) -> None:
             typer.echo(dim(wrapped(f"{benched.item} · {benched.why_not}", "     ")))
     if issue.passed_over:
         rest = ", ".join(f"{count:,} {reason}" for reason, count in issue.passed_over.items())
-        typer.echo(dim(wrapped(f"and {sum(issue.passed_over.values()):,} more: {rest}", "     ")))
+        total = f"{sum(issue.passed_over.values()):,}"
+        not_listed = f"No candidates and so not listed are {total}, which lie out of the window or are not ready: {rest}."
+        typer.echo(dim(wrapped(not_listed) if explained else wrapped(f"and {total} more: {rest}", "     ")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from newsletter.cli.completion import offer_items, offer_places
 from newsletter.cli.issue_links import InIssue
 from newsletter.cli.words import dim, group
 from newsletter.errors import UsageError
+
+if TYPE_CHECKING:
+    from newsletter.desk import Desk
+    from newsletter.models import Issue
 
 app = group()
 
@@ -49,6 +53,15 @@ def pin(
         else:
             zone = desk.campaign(campaign).timezone if campaign else desk.project.settings.timezone
             changed = desk.pin(story, section, position, issue=issue, campaign=campaign, day=session.read_date(date, zone))
+        next_step = "" if off else _next_step(desk, changed.issue)
     typer.echo(f"{changed.issue.id}: {changed.what}.")
-    if not off and not changed.issue.touched:
-        typer.echo(dim(f"newsletter issue compose {changed.issue.campaign} --date {changed.issue.date} composes it round what is pinned."))
+    if next_step:
+        typer.echo(dim(next_step))
+
+
+def _next_step(desk: Desk, issue: Issue) -> str:
+    """What makes an issue of what is pinned: one that was edited by hand is completed, any other composed."""
+    if issue.touched:
+        return f"newsletter issue fill {issue.id} completes it round what stands."
+    yes = " --yes" if desk.doubts(issue.campaign, issue.date) else ""
+    return f"newsletter issue compose {issue.campaign} --date {issue.date}{yes} composes it round what is pinned."

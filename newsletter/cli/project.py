@@ -42,7 +42,7 @@ def demo_(
         "issue show daily",
         "content related river-border",
         "content duplicates",
-        "issue compose daily --date 2026-03-03",
+        "issue compose daily --date 2026-03-03 --yes",
     ):
         typer.echo(f"  {shown.program} {command}")
 

@@ -20,11 +20,13 @@ _SHOWN = 3
 
 def print_rehearsal(days: Sequence[Rehearsed]) -> None:
     """Each day: how many stories and the lead, then what was sent beside it, and what the composer had to say."""
-    for one in days:
-        stories = f"{counted(len(one.issue.slots), 'story'):<12}" if one.issue and one.issue.slots else ""
-        typer.echo(wrapped(_headline(one), f"{one.day:%a %Y-%m-%d}  {stories}"))
-        for line in _beside(one):
-            typer.echo(dim(wrapped(line, _INDENT)))
+    typer.echo(dim(wrapped("Each day is taken by itself: by the stories that were out then, and what had really been sent before it.")))
+    typer.echo()
+    for group in _grouped(days):
+        if len(group) > 1:
+            _print_empty(group)
+        else:
+            _print_day(group[0])
     issues = [one.issue for one in days if one.issue and one.issue.slots]
     sent = [one for one in days if one.sent]
     same = sum(len(one.sent.slots) - len(one.only_sent) for one in sent if one.sent)
@@ -46,6 +48,35 @@ def rehearsal_json(one: Rehearsed) -> dict[str, Any]:
         "only_ruled": [slot.item for slot in one.only_ruled],
         "only_sent": [slot.item for slot in one.only_sent],
     }
+
+
+def _grouped(days: Sequence[Rehearsed]) -> Iterator[list[Rehearsed]]:
+    """Each day by itself, but for days in a row of which there is nothing to say but one thing."""
+    group: list[Rehearsed] = []
+    for one in days:
+        if group and not (_is_empty(one) and _is_empty(group[-1]) and _headline(one) == _headline(group[-1])):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _is_empty(one: Rehearsed) -> bool:
+    """A day of which the rules make nothing, and on which nothing was sent."""
+    return one.sent is None and not (one.issue and one.issue.slots)
+
+
+def _print_day(one: Rehearsed) -> None:
+    stories = f"{counted(len(one.issue.slots), 'story'):<12}" if one.issue and one.issue.slots else ""
+    typer.echo(wrapped(_headline(one), f"{one.day:%a %Y-%m-%d}  {stories}"))
+    for line in () if _is_empty(one) else _beside(one):
+        typer.echo(dim(wrapped(line, _INDENT)))
+
+
+def _print_empty(days: Sequence[Rehearsed]) -> None:
+    """Days in a row that are alike, in one line."""
+    typer.echo(wrapped(f"to {days[-1].day:%a %Y-%m-%d}, {len(days)} days  {_headline(days[0])}", f"{days[0].day:%a %Y-%m-%d}  "))
 
 
 def _headline(one: Rehearsed) -> str:

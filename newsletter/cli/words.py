@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,6 +62,13 @@ def wrapped(text: str, first: str = "") -> str:
 def sentence(clause: str) -> str:
     """A clause as a sentence: with a capital and a full stop."""
     return clause[:1].upper() + clause[1:] + "."
+
+
+def quoted(typed: str) -> str:
+    """A word as a shell takes it: between quotation marks where it would be several, or something else."""
+    if not re.search(r'["$`\\\\!]', typed):
+        return typed if re.fullmatch(r"[\w@%+=:,./…-]+", typed) else f'"{typed}"'
+    return shlex.quote(typed)
 
 
 def counted(number: int, noun: str) -> str:

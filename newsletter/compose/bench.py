@@ -45,13 +45,12 @@ def _missed(progress: Progress, entries: Sequence[Entry], standing: Collection[s
 
 
 def _why_not(progress: Progress, entry: Entry) -> Miss:
-    """Why an entry was not placed: of one from before the window no more is asked than whether a thin section missed it."""
+    """Why an entry was not placed: one from before the window is told to be too old where nothing else has barred it."""
     since, calendar = progress.entries.moment.since, progress.entries.calendar
-    if entry.is_near:
-        if entry.barred:
-            return entry.barred
-        if story := progress.placed.get(entry.story):
-            return Miss("same story", lambda _: f"the same story as {story}")
+    if entry.barred:
+        return entry.barred
+    if entry.is_near and (story := progress.placed.get(entry.story)):
+        return Miss("same story", lambda _: f"the same story as {story}")
     if entry.id in progress.misses:
         return progress.misses[entry.id]
     if entry.item.published_at is None:

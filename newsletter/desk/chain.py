@@ -91,7 +91,7 @@ class ChainDesk(IssueDesk):
         return Changed(saved, f"{self.name_change(step)} is {'made again' if step.again else 'undone'}{_told(issue, saved)}")
 
     def name_change(self, step: Step) -> str:
-        """ "bea's change at 06:12 (title of World 1 is now “Roots”)"."""
+        """ "bea's change at 06:12 (headline of World 1 is now “Roots”)"."""
         change = step.change
         return f"{self._whose([change], step.issue)} ({change.what})"
 

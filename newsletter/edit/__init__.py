@@ -14,11 +14,12 @@ from newsletter.edit.changes import (
 )
 from newsletter.edit.describe import describe
 from newsletter.edit.describe_clash import describe_clash
+from newsletter.edit.field_names import PARTS
 from newsletter.edit.length import FULL, set_full
 from newsletter.edit.links import add_link, clear_suggested, describe_links, drop_links, keep_links, order_links
 from newsletter.edit.merge import Clash, Merged, merge
 from newsletter.edit.places import find_section, find_slot, place_name, split_place
-from newsletter.edit.refresh import PARTS, Renewal, changed_fields, describe_renewals, names_of, refresh
+from newsletter.edit.refresh import Renewal, changed_fields, describe_renewals, names_of, refresh
 
 __all__ = [
     "FULL",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from newsletter.campaign import LAYOUTS
+from newsletter.edit.field_names import OFFERED, SAID, field_meant
 from newsletter.edit.places import find_slot, place_name, place_of, stories_in
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Image, Issue, IssueSection, Slot, State
@@ -39,13 +40,22 @@ def add_slot(issue: Issue, slot: Slot, section: str, position: int | None, secti
     """The slot put into a section at a position (from 1; None: at its end). `sections` are the campaign's {key: title}, in order."""
     require_draft(issue)
     if standing := next((one for one in issue.slots if one.story == slot.story), None):
-        raise Refused(
-            f"“{slot.words.title}” stands in {issue.id} already, at {place_name(issue, standing.id)}", "'newsletter issue move' moves it"
-        )
+        raise _stands_already(issue, slot, standing)
     added = _put(issue, slot, section, position, sections)
     bench = tuple(one for one in issue.bench if one.item != slot.item)
     dropped = tuple(story for story in issue.dropped if story != slot.story)
     return Changed(added.but(bench=bench, dropped=dropped), f"“{slot.words.title}” added at {place_name(added, slot.id)}")
+
+
+def _stands_already(issue: Issue, slot: Slot, standing: Slot) -> Refused:
+    """Where a story stands that was to be added, and as which other text of it."""
+    place = place_name(issue, standing.id)
+    if standing.item == slot.item:
+        return Refused(f"“{slot.words.title}” stands in {issue.id} already, at {place}", "'newsletter issue move' moves it")
+    return Refused(
+        f"the same story stands in {issue.id} already, at {place} as “{standing.words.title}”",
+        f"'newsletter issue drop {standing.item}' takes that out first; 'newsletter content split {slot.item}' makes them two stories",
+    )
 
 
 def drop_slot(issue: Issue, words: str) -> Changed:
@@ -73,10 +83,11 @@ def move_slot(
 
 
 def set_words(issue: Issue, words: str, field: str, value: str | None) -> Changed:
-    """An own word for one field of a slot; None gives the wording as taken back, and blank words leave the field out."""
+    """An own word for one field of a slot, by any of its names; None gives the wording as taken back, blank words leave the field out."""
     require_draft(issue)
+    typed, field = field, field_meant(field)
     if field not in SLOT_FIELDS:
-        raise NotFound("field", field, (*SLOT_FIELDS, "full"))
+        raise NotFound("field", typed, (*OFFERED, *SLOT_FIELDS), f"known fields: {', '.join(OFFERED)}")
     slot = find_slot(issue, words)
     value = None if value is None else on_one_line(value)
     if field == "layout":
@@ -86,7 +97,7 @@ def set_words(issue: Issue, words: str, field: str, value: str | None) -> Change
     sections = (section.but(slots=tuple(changed if one.id == slot.id else one for one in section.slots)) for section in issue.sections)
     left_out = not value or (field == "image" and changed.words.image is None)
     what = "the article's own again" if value is None else "left out" if left_out else f"now “{shortened(value)}”"
-    return Changed(issue.but(sections=tuple(sections)), f"{field} of {place_name(issue, slot.id)} is {what}")
+    return Changed(issue.but(sections=tuple(sections)), f"{SAID.get(field, field)} of {place_name(issue, slot.id)} is {what}")
 
 
 def set_line(issue: Issue, field: str, value: str | None) -> Changed:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsletter.edit.changes import ISSUE_FIELDS, shortened
+from newsletter.edit.field_names import PARTS
 from newsletter.edit.links import describe_links
 from newsletter.edit.orders import Orders
 from newsletter.edit.places import place_name, place_of
-from newsletter.edit.refresh import PARTS, changed_fields, names_of
+from newsletter.edit.refresh import changed_fields, names_of
 from newsletter.edit.same_slots import same_slots
 from newsletter.models import Issue, Slot, State
 

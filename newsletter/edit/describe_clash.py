@@ -6,11 +6,9 @@ from typing import Any
 
 from newsletter.edit.changes import ISSUE_FIELDS
 from newsletter.edit.describe import listed
+from newsletter.edit.field_names import PARTS, SAID
 from newsletter.edit.merge_slot import Clash
-from newsletter.edit.refresh import PARTS
 from newsletter.models import Slot
-
-_NAMES = PARTS | {"image_alt": "description of the picture", "image_credit": "credit of the picture", "related": "related links"}
 
 
 def describe_clash(clash: Clash, them: str, title: str) -> str:
@@ -21,7 +19,7 @@ def describe_clash(clash: Clash, them: str, title: str) -> str:
         return f"“{clash.mine.words.title}” ({clash.where}): dropped by {them}, and changed by you{_own(clash.mine)}"
     if clash.field == "dropped":
         return f"“{clash.theirs.words.title}” ({clash.where}): changed by {them}{_own(clash.theirs)}, and dropped by you"
-    name = clash.field if clash.field in ISSUE_FIELDS else f"{_NAMES.get(clash.field, clash.field.replace('_', ' '))} of {clash.where}"
+    name = clash.field if clash.field in ISSUE_FIELDS else f"{SAID.get(clash.field, clash.field.replace('_', ' '))} of {clash.where}"
     return f"{name}: {_value(clash.field, clash.theirs)} by {them}, {_value(clash.field, clash.mine)} by you"
 
 

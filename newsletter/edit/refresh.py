@@ -1,6 +1,6 @@
 """Takes over what has changed at the source of a slot since it was taken: wording and links. Own words are never touched. Pure.
 
-What only this module knows: what an editor calls each part of a wording, and which parts of it a reader would miss.
+What only this module knows: which parts of a wording a reader would miss.
 """
 
 from __future__ import annotations
@@ -9,25 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from newsletter.edit.changes import Changed, require_draft
+from newsletter.edit.field_names import PARTS
 from newsletter.edit.places import place_name
 from newsletter.models import Issue, Slot, SlotLink, Wording
-
-PARTS = {
-    "kind": "kind",
-    "kicker": "kicker",
-    "title": "headline",
-    "dek": "dek",
-    "byline": "byline",
-    "url": "address",
-    "image": "picture",
-    "lede": "first lines",
-    "quote": "quote",
-    "publisher": "publisher",
-    "language": "language",
-    "published_at": "date",
-    "body": "text",
-}
-"""What an editor calls the fields of a wording, in the order in which they are told."""
 
 
 class Renewal(NamedTuple):

@@ -1,0 +1,147 @@
+"""What a newcomer types next: hints that can be pasted as they stand, the desk's own words, and sentences that say what is meant."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from command import Terminal
+
+pytestmark = pytest.mark.sqlite
+
+DAY = "2026-03-02"
+DEMO = "2026-11-20T09:00+01:00"
+"""A moment long after the sample issue."""
+
+
+@pytest.fixture
+def morning(newsroom: Terminal) -> Terminal:
+    """The sample issue, composed."""
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    return newsroom
+
+
+def pasted(desk: Terminal, line: str) -> str:
+    """What a command says that another one has printed."""
+    return desk.ok(*shlex.split(line)[1:]).out
+
+
+# --- hints that can be pasted --------------------------------------------------------------------------------------------
+
+
+def test_after_a_pin_the_command_that_composes_round_it_is_told(newsroom: Terminal) -> None:
+    said = newsroom.ok("issue", "pin", "lighthouse", "--in", "world", "--campaign", "daily", "--date", "2026-03-03").out
+    hint = said.splitlines()[1].partition(" composes it")[0]
+    assert hint == "newsletter issue compose daily --date 2026-03-03"
+    assert "pinned by ana" in pasted(newsroom, hint)
+
+
+def test_after_a_pin_in_the_issue_of_a_past_day_it_says_yes(morning: Terminal) -> None:
+    said = morning("issue", "pin", "world 2", at=DEMO).out
+    hint = said.splitlines()[1].partition(" composes it")[0]
+    assert hint == f"newsletter issue compose daily --date {DAY} --yes"
+    assert "pinned" in pasted(morning, hint)
+
+
+def test_after_a_pin_in_an_edited_issue_it_fills_instead(morning: Terminal) -> None:
+    morning.ok("issue", "drop", "world 3")
+    said = morning.ok("issue", "pin", "world 2").out
+    assert said.splitlines()[1] == f"newsletter issue fill daily/{DAY} completes it round what stands."
+    pasted(morning, f"newsletter issue fill daily/{DAY}")
+
+
+def test_what_the_demonstration_says_to_type_next_works(terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "tryout"
+    said = terminal("demo", "--out", str(out), at=DEMO)
+    assert said.code == 0, said.err
+    cd, *commands = (line.strip() for line in said.out.partition("Type next\n")[2].splitlines())
+    monkeypatch.chdir(shlex.split(cd)[1])
+    for line in commands:
+        if "preview" not in line:
+            assert pasted(terminal, line)
+
+
+def test_what_was_typed_is_quoted_in_the_command_that_is_shown(morning: Terminal) -> None:
+    said = morning("issue", "set", "world 1", "headline")
+    assert (said.code, said.err.splitlines()[1].strip()) == (
+        2,
+        'newsletter issue set "world 1" FIELD "WORDS" (put words with spaces into quotation marks)',
+    )
+
+
+@pytest.mark.parametrize("words", [("subjct", "Hi"), ("subjct", "--reset")])
+def test_a_mistyped_line_of_the_issue_is_guessed(morning: Terminal, words: tuple[str, ...]) -> None:
+    said = morning("issue", "set", *words)
+    assert said.code == 2
+    assert said.err.startswith("error: no line 'subjct'; did you mean 'subject'?")
+
+
+# --- the desk's own words ----------------------------------------------------------------------------------------------------------
+
+
+def test_headline_is_the_desks_word_for_the_title(morning: Terminal) -> None:
+    assert morning.ok("issue", "set", "world 1", "headline", "Roots").out == "Headline of World 1 is now “Roots”.\n"
+    assert "headline of World 1 is now “Roots”" in morning.ok("issue", "log").out
+    assert "Headline of World 1 is now “Roots”" in morning.ok("issue", "diff", "1").out
+    assert " · own headline · " in morning.ok("issue", "show").out
+    assert "headline of World 1 is the article's own again" in morning.ok("issue", "undo").out
+
+
+# --- said in our own words -----------------------------------------------------------------------------------------------------
+
+
+def test_a_story_that_is_not_there_is_told_before_its_reason_is_missed(morning: Terminal) -> None:
+    assert morning("content", "retire", "zzz").err.startswith("error: no item 'zzz'")
+    said = morning("content", "retire", "lighthouse")
+    assert said.err.startswith("error: a story is retired for a reason\n")
+    assert "newsletter content retire lighthouse --reason" in said.err
+    assert "Why; needed, unless --off." in morning.ok("content", "retire", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--drop", "x"), "error: 'x' is no number of a link\n  write their numbers with commas between them, such as 3,1,2\n"),
+        (("--keep", "1,-2"), "error: '-2' is no number of a link\n  write their numbers with commas between them, such as 3,1,2\n"),
+        (("--drop", ""), "error: the number of a link is missing\n  write their numbers with commas between them, such as 3,1,2\n"),
+        (("--replace", "1,2", "--add", "felucca-library"), "error: '1,2' is more than one link\n"),
+        (("--replace", "two", "--add", "felucca-library"), "error: 'two' is no number of a link\n"),
+    ],
+)
+def test_a_number_that_is_none_is_one_sentence(morning: Terminal, options: tuple[str, ...], says: str) -> None:
+    said = morning("issue", "related", "top", *options)
+    assert (said.code, said.err.startswith(says)) == (2, True), said.err
+
+
+def test_several_links_are_dropped_by_numbers_with_commas(morning: Terminal) -> None:
+    links = [link["title"] for link in morning.ok("issue", "related", "top", "--json").json if link["number"]]
+    said = morning.ok("issue", "related", "top", "--drop", "1, 3").out
+    assert said == f"“{links[0]}” and “{links[2]}” dropped from Top 1.\n"
+    assert [link["title"] for link in morning.ok("issue", "related", "top", "--json").json if link["number"]] == [links[1], *links[3:]]
+
+
+# --- many days, and the bench ------------------------------------------------------------------------------------------------------
+
+
+def test_days_of_which_there_is_nothing_to_say_are_one_line(newsroom: Terminal) -> None:
+    said = newsroom.ok("issue", "compose", "daily", "--dry-run", "--days", "14").out.splitlines()
+    assert said[1].startswith("Each day is taken by itself: ")
+    assert said[3] == "Tue 2026-02-17  to Fri 2026-02-27, 11 days  no issue: nothing was out that could stand in it"
+    assert said[4].startswith("Sat 2026-02-28  1 story ")
+
+
+def test_explain_says_what_it_does_not_list_and_why(newsroom: Terminal) -> None:
+    said = " ".join(newsroom.ok("issue", "compose", "daily", "--explain").out.split())
+    assert "No candidates and so not listed are 10, which lie out of the window or are not ready: 10 too old." in said
+    assert " more: " not in said
+
+
+def test_a_story_that_is_added_beside_its_twin_is_told_where_that_stands(morning: Terminal) -> None:
+    placed = [slot for one in morning.ok("issue show daily --json").json["sections"] for slot in one["slots"]]
+    standing = next(slot for slot in placed if slot["item"].startswith("grain-ships"))
+    twin = {"grain-ships": "grain-ships-update", "grain-ships-update": "grain-ships"}[standing["item"]]
+    said = morning("issue", "add", twin)
+    assert said.code == 3
+    assert f"the same story stands in daily/{DAY} already, at Business 1 as “{standing['title']}”" in said.err
+    assert f"'newsletter issue drop {standing['item']}' takes that out first" in said.err
