@@ -48,6 +48,8 @@ def test_a_campaign_can_begin_as_a_copy_of_another_with_a_name_of_its_own(newsro
     newsroom.ok("campaign new evening-letter --from daily")
     before, after = (newsroom.ok(f"campaign show {key} --json").json for key in ("daily", "evening-letter"))
     assert after == before | {"key": "evening-letter", "name": "Evening letter"}
+    text = (newsroom.root / "campaigns" / "evening-letter.toml").read_text(encoding="utf-8")
+    assert text.startswith('name = "Evening letter"')
     assert "no campaign 'dayly'; did you mean 'daily'?" in newsroom("campaign new another --from dayly").err
 
 

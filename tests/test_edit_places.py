@@ -61,10 +61,10 @@ def test_a_slot_goes_by_its_own_headline_and_still_by_the_articles() -> None:
 @pytest.mark.parametrize(
     ("words", "listed"),
     [
-        ("the last", "World 1 (The last lighthouse keeper); World 4 (Rain, again, for the last time)"),
+        ("the last", 'say its place: "world 1" (The last lighthouse keeper); "world 4" (Rain, again, for the last time)'),
         (
             "culture",
-            "Culture 1 (The drum of the world); Culture 2 (東京の雨)",
+            'say its place: "culture 1" (The drum of the world); "culture 2" (東京の雨)',
         ),
     ],
     ids=["words of two headlines", "a section of several"],

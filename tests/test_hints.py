@@ -145,3 +145,52 @@ def test_a_story_that_is_added_beside_its_twin_is_told_where_that_stands(morning
     assert said.code == 3
     assert f"the same story stands in daily/{DAY} already, at Business 1 as “{standing['title']}”" in said.err
     assert f"'newsletter issue drop {standing['item']}' takes that out first" in said.err
+
+
+def test_each_section_is_named_once_and_with_its_title_where_that_is_another_word(morning: Terminal) -> None:
+    said = morning("issue", "add", "radio-market", "--at", "sports")
+    assert said.err.splitlines()[1].strip() == "known sections: top, world, business, climate, culture, brief (Also today)"
+
+
+def test_where_several_stories_could_be_meant_a_place_that_is_told_can_be_typed(morning: Terminal) -> None:
+    said = morning("issue", "drop", "the")
+    assert said.code == 2
+    assert said.err.splitlines()[1].startswith('  say its place: "')
+    place = said.err.partition('say its place: "')[2].partition('"')[0]
+    assert "dropped from" in morning.ok("issue", "drop", place).out
+
+
+def test_a_single_candidate_that_cannot_stand_is_no_plural(terminal: Terminal, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(f"---\npublished: {DAY} 05:10\nid: fog\n---\nFog\nIt stays.\n\nIt stays for days.\n", encoding="utf-8")
+    terminal.ok("content", "import", str(story))
+    rules = terminal.root / "campaigns" / "daily.toml"
+    section = '[[sections]]\nkey = "top"\nmax = 3\nwhere = { author = "Nobody" }\n'
+    rules.write_text(rules.read_text(encoding="utf-8").partition("[[sections]]")[0] + section, encoding="utf-8")
+    said = terminal("issue", "compose", "daily")
+    assert said.code == 3
+    assert "the only candidate from " in said.err
+    assert f" cannot stand in daily/{DAY}: “Fog”: no section takes it" in said.err
+
+
+# --- a project's own files -------------------------------------------------------------------------------------------------------
+
+
+def test_an_import_of_the_projects_own_folder_reads_its_articles_alone(newsroom: Terminal) -> None:
+    (newsroom.root / "wire").mkdir()
+    for name in ("exports", "templates/brief", "campaigns", "wire"):
+        (newsroom.root / name).mkdir(exist_ok=True)
+        text = f"Fog over {name}\nIt stays.\n\nIt stays for days in {name}, and nobody knows for how long it will be there.\n"
+        (newsroom.root / name / "fog.txt").write_text(text, encoding="utf-8")
+    assert newsroom.ok("content", "import", ".").out.startswith("1 added, ")
+    assert newsroom.ok("content", "import", "..").out.startswith("0 added, 0 updated, ")
+
+
+def test_a_new_project_tells_git_what_the_program_writes_and_overwrites_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.ok("init", str(tmp_path / "fresh"))
+    rules = (tmp_path / "fresh" / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert rules[1:] == [".runsheets/", "newsletter.db*", "exports/"]
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / ".gitignore").write_text("*.bak\n", encoding="utf-8")
+    terminal.ok("init", str(tmp_path / "kept"))
+    assert (tmp_path / "kept" / ".gitignore").read_text(encoding="utf-8") == "*.bak\n"

@@ -45,6 +45,15 @@ def test_a_folder_gives_its_texts_sorted_and_passes_over_the_rest(wire: Path) ->
     assert find_files([wire]) == ([wire / "all.jsonl", wire / "fog.txt", wire / "B" / "more.TXT"], [])
 
 
+def test_folders_that_are_named_as_holding_no_articles_are_passed_over(wire: Path) -> None:
+    for name in ("exports", "B/exports"):
+        (wire / name).mkdir(parents=True)
+        (wire / name / "mail.txt").write_text(ARTICLE, encoding="utf-8")
+    files, _ = find_files([wire], lambda folder: ("exports",) if folder == wire else ())
+    assert files == [wire / "fog.txt", wire / "B" / "exports" / "mail.txt"]
+    assert find_files([wire / "exports"], lambda _: ("exports",))[0] == [wire / "exports" / "mail.txt"]
+
+
 def test_a_file_named_twice_is_read_once(wire: Path) -> None:
     assert find_files([wire, wire / "fog.txt", wire / ".." / "wire" / "fog.txt"])[0] == [wire / "fog.txt"]
 

@@ -36,7 +36,7 @@ class CampaignDesk(MailDesk):
         """A commented campaign to start from, or a copy of one that is there. Written whole or not at all, and over none."""
         _require_key(key)
         name = name.strip() or key.replace("-", " ").replace("_", " ").capitalize()
-        text = starter_campaign(self.project.settings.timezone) if source is None else self.campaign(source).source
+        text = starter_campaign(self.project.settings.timezone) if source is None else _without_head(self.campaign(source).source)
         path = self.project.campaigns / f"{key}.toml"
         _write_new(path, _named(text, name))
         return path
@@ -64,6 +64,11 @@ class CampaignDesk(MailDesk):
 def starter_campaign(timezone: str) -> str:
     """The campaign that a new project begins with, in that time zone."""
     return (files("newsletter.desk") / "starter" / STARTER).read_text(encoding="utf-8").replace("Etc/UTC", timezone)
+
+
+def _without_head(text: str) -> str:
+    """A campaign's text without the comment that it begins with, which speaks of that campaign."""
+    return re.sub(r"\A\s*(?:#[^\n]*\n)+\s*", "", text)
 
 
 def _named(text: str, name: str) -> str:

@@ -188,6 +188,8 @@ class ComposingDesk(IssueDesk):
         if missed:
             hint = f"'newsletter issue compose {campaign.key} --date {issue.date} --dry-run --explain' tells the reason of each"
             near = f"the nearest, “{missed[0].title}”: {missed[0].why_not}"
+            if len(missed) == 1:
+                return Refused(f"the only candidate {window} cannot stand in {issue.id}: “{missed[0].title}”: {missed[0].why_not}", hint)
             return Refused(f"none of {len(missed):,} candidates {window} can stand in {issue.id}; {near}", hint)
         latest = f", the newest from {self._on_the_clock(campaign, newest[0].published_at)}" if newest and newest[0].published_at else ""
         return Refused(

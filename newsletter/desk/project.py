@@ -20,6 +20,11 @@ from newsletter.tomlfile import Strict, read_toml
 
 SETTINGS_FILE = "newsletter.toml"
 DATABASE_FILE = "newsletter.db"
+IGNORED = f"""# What the program writes: run sheets in an editor, the archive, and exports.
+.runsheets/
+{DATABASE_FILE}*
+exports/
+"""
 
 
 class Settings(Strict):
@@ -98,6 +103,8 @@ def make_project(root: Path, timezone: str) -> None:
         )
         settings = (starter / SETTINGS_FILE).read_text(encoding="utf-8").replace("Etc/UTC", timezone)
         (root / SETTINGS_FILE).write_text(settings, encoding="utf-8")
+        if not (root / ".gitignore").exists():
+            (root / ".gitignore").write_text(IGNORED, encoding="utf-8")
     except OSError as error:
         raise NewsletterError(f"{shown_path(root)} cannot be made into a project: {error.strerror}") from None
 
@@ -152,6 +159,12 @@ def who_acts(environment: Mapping[str, str]) -> str:
         if environment.get(name):
             return environment[name]
     return "editor"
+
+
+def own_folders(folder: Path) -> tuple[str, ...]:
+    """The folders of a project that hold no articles, where the folder is a project's."""
+    is_ours = (folder / SETTINGS_FILE).is_file() or any((folder / "campaigns").glob("*.toml"))
+    return ("campaigns", "templates", "exports") if is_ours else ()
 
 
 def _is_project(folder: Path) -> bool:

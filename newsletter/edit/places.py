@@ -48,8 +48,8 @@ def find_slot(issue: Issue, words: str) -> Slot:
     if len(found) == 1:
         return found[0]
     if found:
-        names = "; ".join(f"{place_name(issue, slot.id)} ({slot.words.title})" for slot in found)
-        raise UsageError(f"'{words}' could mean any of {len(found)} stories in {issue.id}", names)
+        names = "; ".join(f'"{place_name(issue, slot.id).lower()}" ({slot.words.title})' for slot in found)
+        raise UsageError(f"'{words}' could mean any of {len(found)} stories in {issue.id}", f"say its place: {names}")
     if section:
         raise UsageError(
             f"{stories_in(section)}; there is no place {position} in it", f"'newsletter issue show {issue.id}' lists the places"
@@ -64,7 +64,8 @@ def find_section(issue: Issue, words: str, planned: Mapping[str, str]) -> str:
     for key, title in sections.items():
         if _is_named(words, key, title):
             return key
-    raise NotFound("section", words, [*sections, *filter(None, sections.values())])
+    named = [key if fold_title(title or key) == fold_title(key) else f"{key} ({title})" for key, title in sections.items()]
+    raise NotFound("section", words, [*sections, *filter(None, sections.values())], f"known sections: {', '.join(named)}")
 
 
 def split_place(words: str) -> tuple[str, int | None]:

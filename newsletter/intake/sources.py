@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,16 +31,17 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+def find_files(paths: Sequence[Path], without: Callable[[Path], Collection[str]] = lambda _: ()) -> tuple[list[Path], list[Problem]]:
     """The text and JSON Lines files at and below the paths, sorted within each folder, each once.
 
-    In a folder hidden files and files of other kinds are passed over; a path that is named itself must exist and be of a kind that we read.
+    In a folder hidden files and files of other kinds are passed over, and the folders in it that `without` names of it; a path that is
+    named itself must exist and be of a kind that we read.
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
     for path in paths:
         if path.is_dir():
-            below = list(_files_below(path, problems))
+            below = list(_files_below(path, without, problems))
             if not below:
                 problems.append(Problem(str(path), 0, "holds no .txt or .jsonl file"))
             for file in below:
@@ -54,14 +55,15 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     return list(found.values()), problems
 
 
-def _files_below(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+def _files_below(folder: Path, without: Callable[[Path], Collection[str]], problems: list[Problem]) -> Iterator[Path]:
     """Links to other folders are not followed, so that no circle of them can trap us."""
 
     def note(error: OSError) -> None:
         problems.append(Problem(str(error.filename), 0, f"cannot be read: {error.strerror}"))
 
     for where, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        left_out = without(Path(where))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in left_out)
         for name in sorted(names):
             path = Path(where, name)
             if not name.startswith(".") and path.suffix.lower() in KINDS and path.is_file():
