@@ -378,7 +378,7 @@ def test_a_story_says_what_was_changed_in_it(newsroom: Terminal) -> None:
     before = newsroom.ok("content show lighthouse --json").json
     bring(newsroom, story(newsroom, "lighthouse", title="The keeper is gone, and 140 boats wait", dek="A voice on channel 8."))
     shown = newsroom.ok("content show lighthouse").out
-    assert f"changed    2026-03-02 05:00 UTC by ana: headline, dek (headline before: {before['title']})\n" in shown
+    assert f"changed    2026-03-02 06:00 Europe/Paris by ana: headline, dek (headline before: {before['title']})\n" in shown
     assert newsroom.ok("content show lighthouse --json").json["wordings"] == [
         {"version": 1, "title": before["title"], "until": "2026-03-02T05:00:00Z", "by": "ana"}
     ]
@@ -392,7 +392,7 @@ def test_what_show_says_of_a_story_can_be_imported_again(reposted: Terminal) -> 
 
 def test_a_story_taken_back_says_why_and_by_whom_and_can_be_made_ready_again(newsroom: Terminal) -> None:
     newsroom.ok("content", "retire", "old-bridge", "--reason", "the bridge fell")
-    assert "retired    2026-03-02 05:00 UTC by ana: the bridge fell\n" in newsroom.ok("content show old-bridge").out
+    assert "retired    2026-03-02 06:00 Europe/Paris by ana: the bridge fell\n" in newsroom.ok("content show old-bridge").out
     told = {"reason": "the bridge fell", "at": "2026-03-02T05:00:00Z", "by": "ana"}
     assert newsroom.ok("content show old-bridge --json").json["retired"] == told
     assert newsroom.ok("content retire old-bridge --off").out.endswith("is ready again, and may be picked.\n")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -194,3 +199,43 @@ def test_a_new_project_tells_git_what_the_program_writes_and_overwrites_nothing(
     (tmp_path / "kept" / ".gitignore").write_text("*.bak\n", encoding="utf-8")
     terminal.ok("init", str(tmp_path / "kept"))
     assert (tmp_path / "kept" / ".gitignore").read_text(encoding="utf-8") == "*.bak\n"
+
+
+# --- on a terminal of eighty columns ---------------------------------------------------------------------------------------------
+
+
+def on_screen(desk: Terminal, *words: str) -> list[str]:
+    """The lines that a command writes on a terminal of eighty columns."""
+    master, slave = os.openpty()
+    surroundings = {name: value for name, value in os.environ.items() if name != "LINES"} | {"COLUMNS": "80", "NO_COLOR": "1"}
+    with os.fdopen(slave, "w") as screen:
+        command = [sys.executable, "-m", "newsletter", "--root", str(desk.root), *words]
+        ended = subprocess.Popen(command, stdin=screen, stdout=screen, stderr=screen, env=surroundings)
+    written = b""
+    with os.fdopen(master, "rb", buffering=0) as lines, suppress(OSError):  # Linux says so at the end of a terminal
+        while piece := lines.read(65536):
+            written += piece
+    ended.wait(60)
+    return re.sub(r"\x1b\[\d*m", "", written.decode()).splitlines()
+
+
+def test_a_list_of_stories_gives_each_headline_a_line_and_says_the_projects_time(newsroom: Terminal) -> None:
+    lines = on_screen(newsroom, "content", "list", "--section", "climate")
+    assert max(map(len, lines)) <= 80
+    at = lines.index(newsroom.ok("content show glacier-bell --json").json["title"])
+    assert lines[at + 1] == "glacier-bell · climate · 2026-03-02 05:40"
+    assert lines[-1] == "Dates and times are those of Europe/Paris."
+
+
+def test_times_in_a_pipe_and_of_one_story_are_the_projects_too(newsroom: Terminal) -> None:
+    listed = newsroom.ok("content", "list", "--section", "climate").out
+    assert next(line for line in listed.splitlines() if line.startswith("glacier-bell")).split("\t")[3] == "2026-03-02 05:40"
+    assert "published  2026-03-02 05:40 Europe/Paris\n" in newsroom.ok("content", "show", "glacier-bell").out
+
+
+def test_an_error_is_broken_between_words(newsroom: Terminal) -> None:
+    first, *others = on_screen(newsroom, "issue", "compose", "daily", "--date", "2026-06-01", "--yes")
+    assert first.startswith("error: daily/2026-06-01 would be empty: nothing was published from")
+    assert others[0].startswith("       ")
+    assert all(len(line) <= 80 for line in (first, others[0]))
+    assert not set(first) & {"…"}

@@ -194,8 +194,11 @@ def test_what_was_left_can_be_put_aside_and_is_not_lost(desk: Terminal, editor: 
     folder = editor(DEK + "\npath.write_text(text, encoding='utf-8')\nsys.exit(1)", "")
     said = desk("issue edit daily")
     assert (said.code, f"your text is kept in {HELD}" in said.err, "ended with exit code 1" in said.err) == (3, True, True)
-    keys("n\n")
-    assert desk.ok("issue edit daily").out == "Nothing changed.\n"
+    keys("perhaps\nNO\n")
+    again = desk.ok("issue edit daily")
+    assert again.out == "Nothing changed.\n"
+    assert again.err.count("Go on with it? [Y/n] ") == 2
+    assert "'perhaps' is neither y nor n." in again.err
     assert "Mine." not in (folder / "seen-2").read_text(encoding="utf-8")
     assert "Mine. When the Mur" in (desk.root / HELD).with_suffix(".1.runsheet").read_text(encoding="utf-8")
 

@@ -124,10 +124,23 @@ def _report(error: NewsletterError) -> int:
         import traceback
 
         traceback.print_exception(error)
-    typer.echo(f"{typer.style('error:', fg='red', bold=True)} {error.message}", err=True)
+    first = typer.style("error:", fg="red", bold=True) + " "
+    typer.echo(first + _wrapped(error.message), err=True)
     if error.hint:
         typer.echo(f"  {error.hint}", err=True)
     return error.exit_code
+
+
+def _wrapped(message: str) -> str:
+    """The lines of a message no wider than the terminal, broken between words; the first one stands after "error: "."""
+    if not sys.stderr.isatty():
+        return message
+    from newsletter.cli.words import terminal_width
+    from newsletter.words.wrapping import wrapped
+
+    width, (head, *rest) = terminal_width(), message.split("\n")
+    indent = " " * len("error: ")
+    return "\n".join([wrapped(head, width, indent, indent).removeprefix(indent), *(wrapped(line, width, indent, "") for line in rest)])
 
 
 def _print_version(asked: bool) -> None:

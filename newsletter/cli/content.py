@@ -11,8 +11,9 @@ from newsletter.cli import content_archive, content_versions, session
 from newsletter.cli.content_shapes import story_json
 from newsletter.cli.filters import InStatus, Item, Language, OfKind, Section, Since, Until, Unused, end_of, require_known, start_of
 from newsletter.cli.shapes import import_json, item_json, print_json
+from newsletter.cli.stories import print_list
 from newsletter.cli.story_page import print_story
-from newsletter.cli.words import Json, counted, dim, group, progress, table
+from newsletter.cli.words import Json, counted, dim, group, progress
 from newsletter.errors import UsageError
 
 app = group("Stories: bring them in, find them again, look at them, take them back.")
@@ -59,23 +60,12 @@ def list_(
         zone = desk.project.settings.timezone
         start, end = start_of(since, zone), end_of(until, zone)
         items = desk.items(section=section, status=status, kind=kind, language=language, since=start, until=end, unused=unused, limit=limit)
-        stored = bool(items) or desk.has_items
-    if json:
-        print_json([item_json(item) for item in items])
-    elif not items:
-        typer.echo("No story is like that." if stored else "No stories yet. 'newsletter content import PATH' brings some in.")
-    else:
-        rows = [
-            (
-                item.id,
-                item.title,
-                item.section or "–",
-                f"{item.published_at:%Y-%m-%d %H:%M}" if item.published_at else "–",
-                str(item.status),
-            )
-            for item in items
-        ]
-        table(("id", "headline", "section", "published (UTC)", "status"), rows)
+        if json:
+            print_json([item_json(item) for item in items])
+        elif items:
+            print_list(desk, items)
+        else:
+            typer.echo("No story is like that." if desk.has_items else "No stories yet. 'newsletter content import PATH' brings some in.")
 
 
 @app.command(epilog="Example: newsletter content show river-border")

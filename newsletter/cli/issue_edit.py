@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsletter.cli import session
-from newsletter.cli.words import IssueName, counted, group, sentence
+from newsletter.cli.words import IssueName, counted, group, sentence, wrapped
 from newsletter.errors import FileProblems, NewsletterError, Problem, Refused, UsageError, shown_path
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def edit(
         if print_:
             typer.echo(desk.sheet(issue, whole=whole)[1], nl=False)
         elif from_ is not None:
-            typer.echo(sentence(_apply_file(desk, issue, from_)))
+            typer.echo(wrapped(sentence(_apply_file(desk, issue, from_))))
         else:
-            typer.echo(sentence(_edit(desk, issue, whole)))
+            typer.echo(wrapped(sentence(_edit(desk, issue, whole))))
 
 
 def _apply_file(desk: Desk, issue: str | None, named: str) -> str:
@@ -94,12 +94,26 @@ def _goes_on(desk: Desk, file: SheetFile, issue: str) -> bool:
     at = file.left_at()
     if at is None:
         return False
-    typer.echo(f"A run sheet of {issue} was left unfinished at {desk.when(at, issue.partition('/')[0])}.", err=True)
-    typer.echo("Go on with it? [Y/n] ", nl=False, err=True)
-    if not sys.stdin.readline().strip().casefold().startswith("n"):
+    _say(f"A run sheet of {issue} was left unfinished at {desk.when(at, issue.partition('/')[0])}.")
+    if _says_yes("Go on with it?"):
         return True
-    typer.echo(f"It lies in {shown_path(file.put_aside())} from now on.", err=True)
+    _say(f"It lies in {shown_path(file.put_aside())} from now on.")
     return False
+
+
+def _says_yes(question: str) -> bool:
+    """Asks until it is answered; no answer at all is yes."""
+    while True:
+        typer.echo(f"{question} [Y/n] ", nl=False, err=True)
+        answer = sys.stdin.readline().strip().casefold()
+        if answer in ("", "y", "yes", "n", "no"):
+            return not answer.startswith("n")
+        _say(f"'{answer}' is neither y nor n.")
+
+
+def _say(words: str, first: str = "") -> None:
+    """Tells the editor at the terminal, with lines broken between words."""
+    typer.echo(wrapped(words, first), err=True)
 
 
 @contextmanager
@@ -112,7 +126,7 @@ def _kept_in(file: SheetFile, text: str) -> Iterator[None]:
             file.remove()
         else:
             kept = f"your text is kept in {shown_path(file.path)}, and 'newsletter issue edit' goes on with it"
-            error.hint = f"{error.hint}; {kept}" if error.hint else kept
+            error.hint = f"{error.hint}\n  {kept}" if error.hint else kept
         raise
 
 
@@ -121,14 +135,14 @@ def _to_go_on_with(applied: Applied, typed: str, shown: str) -> str:
     from newsletter.edit.runsheet import with_notes, without_notes
 
     if applied.text:
-        typer.echo(f"{applied.issue.id} was changed meanwhile; both versions stand in the sheet.", err=True)
+        _say(f"{applied.issue.id} was changed meanwhile; both versions stand in the sheet.")
         return applied.text
     count = counted(len(applied.mistakes), "mistake")
     if shown != without_notes(shown) and without_notes(typed) == without_notes(shown):
         first = applied.mistakes[0]
         raise Refused(f"the run sheet of {applied.issue.id} is not applied: {count} left as they were, the first “{first.message}”")
     for mistake in applied.mistakes:
-        typer.echo(f"line {mistake.line}: {mistake.message}", err=True)
+        _say(mistake.message, f"line {mistake.line}: ")
     summary = f"{count}, and nothing is saved yet: mend them and save, or empty the file to leave all as it was"
     return with_notes(typed, applied.mistakes, summary)
 

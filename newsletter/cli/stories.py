@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import groupby
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import typer
 
-from newsletter.cli.words import dim, strong, wrapped
+from newsletter.cli.words import dim, strong, table, wrapped
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from newsletter.archive.answers import Hit
     from newsletter.desk import Desk
+    from newsletter.models import ContentItem
 
 _BLANKS = " \t\r\n\f\v"
 """What laying out a text in lines may change; every other character stays, in its order."""
 
 _INDENT = "  "
+_FOR_A_TABLE = 120
+"""So many columns leave a headline enough room beside the id, the section, the date and the status."""
 
 
 def print_headline(
@@ -38,6 +43,30 @@ def print_headline(
     foreign = "" if language == desk.project.settings.language else language
     typer.echo(strong(wrapped(title, indent)))
     typer.echo(dim(wrapped(" · ".join(fact for fact in (item, day, section, foreign, *more) if fact), indent)))
+
+
+def print_list(desk: Desk, items: Sequence[ContentItem]) -> None:
+    """Stories in a table; on a terminal that is too narrow for one, each headline on lines of its own."""
+    zone = desk.project.settings.timezone
+    if sys.stdout.isatty() and get_terminal_size().columns < _FOR_A_TABLE:
+        for item in items:
+            at = desk.local_time(item.published_at) if item.published_at else ""
+            print_headline(
+                desk,
+                item.title,
+                item.id,
+                at,
+                "" if item.status == "ready" else str(item.status),
+                section=item.section,
+                language=item.language,
+            )
+        typer.echo(dim(f"Dates and times are those of {zone}."))
+        return
+    rows = [
+        (item.id, item.title, item.section or "–", desk.local_time(item.published_at) if item.published_at else "–", str(item.status))
+        for item in items
+    ]
+    table(("id", "headline", "section", f"published ({zone})", "status"), rows)
 
 
 def print_hit(desk: Desk, hit: Hit) -> None:

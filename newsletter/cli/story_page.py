@@ -46,13 +46,17 @@ def print_story(desk: Desk, item: ContentItem, versions: Sequence[Version], word
 
 
 def _facts(desk: Desk, item: ContentItem, versions: Sequence[Version], wordings: Sequence[EarlierWording]) -> Iterator[tuple[str, str]]:
+    zone = desk.project.settings.timezone
     yield "id", item.id
     yield "status", f"{item.status}, {item.kind}, version {item.version}"
     if retirement := desk.retirement(item):
         because = f": {retirement.reason}" if retirement.reason else ""
-        yield "retired", f"{retirement.at:%Y-%m-%d %H:%M} UTC by {retirement.who}{because}"
-    yield "published", f"{item.published_at:%Y-%m-%d %H:%M} UTC{' (assumed)' if item.date_assumed else ''}" if item.published_at else ""
-    yield "embargo", f"{item.embargo_until:%Y-%m-%d %H:%M} UTC" if item.embargo_until else ""
+        yield "retired", f"{desk.local_time(retirement.at)} {zone} by {retirement.who}{because}"
+    yield (
+        "published",
+        f"{desk.local_time(item.published_at)} {zone}{' (assumed)' if item.date_assumed else ''}" if item.published_at else "",
+    )
+    yield "embargo", f"{desk.local_time(item.embargo_until)} {zone}" if item.embargo_until else ""
     yield "section", item.section
     yield "kicker", item.kicker
     yield "byline", item.byline
@@ -66,7 +70,7 @@ def _facts(desk: Desk, item: ContentItem, versions: Sequence[Version], wordings:
     yield "captions", "; ".join(item.captions)
     yield "booked", "; ".join(f"{one.campaign} {one.date} {one.section} {one.position}" for one in item.bookings)
     yield "ran", "; ".join(_runs(desk, item, versions)) or "never"
-    for number, words in enumerate(_changes(item, wordings)):
+    for number, words in enumerate(_changes(desk, item, wordings)):
         yield "" if number else "changed", words
 
 
@@ -77,14 +81,14 @@ def _runs(desk: Desk, item: ContentItem, versions: Sequence[Version]) -> list[st
     return [desk.describe_run(run) + ("" if item_id == item.id else f" (as {item_id})") for run, item_id in runs]
 
 
-def _changes(item: ContentItem, wordings: Sequence[EarlierWording]) -> Iterator[str]:
+def _changes(desk: Desk, item: ContentItem, wordings: Sequence[EarlierWording]) -> Iterator[str]:
     """What became of each earlier wording, the latest first."""
     wordings_then = [*(wording.item for wording in wordings), item]
     for wording, (before, after) in reversed(list(zip(wordings, pairwise(wordings_then), strict=True))):
         fields = (name for name in type(item).model_fields if name not in _NOT_WORDS and getattr(before, name) != getattr(after, name))
         what = ", ".join(_FIELDS.get(name, name.replace("_", " ")) for name in fields) or "nothing that shows"
         headline = f" (headline before: {before.title})" if before.title != after.title else ""
-        yield f"{wording.at:%Y-%m-%d %H:%M} UTC by {wording.who}: {what}{headline}"
+        yield f"{desk.local_time(wording.at)} {desk.project.settings.timezone} by {wording.who}: {what}{headline}"
 
 
 _NOT_WORDS = {"id", "story", "version", "ran", "word_count", "source", "date_assumed", "promos_removed", "related", "captions", "bookings"}

@@ -56,7 +56,12 @@ def wrapped(text: str, first: str = "") -> str:
     from newsletter.words.wrapping import display_width
     from newsletter.words.wrapping import wrapped as wrapped_at
 
-    return wrapped_at(text, min(get_terminal_size().columns, 100), " " * display_width(first), first)
+    return wrapped_at(text, terminal_width(), " " * display_width(first), first)
+
+
+def terminal_width() -> int:
+    """The columns in which words are set: those of the terminal, but no more than are easily read."""
+    return min(get_terminal_size().columns, 100)
 
 
 def sentence(clause: str) -> str:

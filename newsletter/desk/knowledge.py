@@ -87,6 +87,10 @@ class KnowledgeDesk(BaseDesk):
         """The day of a moment by the project's clocks."""
         return moment.astimezone(ZoneInfo(self.project.settings.timezone)).date()
 
+    def local_time(self, moment: datetime) -> str:
+        """A moment by the project's clocks: "2026-03-02 06:00"."""
+        return f"{moment.astimezone(ZoneInfo(self.project.settings.timezone)):%Y-%m-%d %H:%M}"
+
     def search(
         self,
         words: str,
