@@ -389,9 +389,9 @@ def test_everything_wrong_at_once_is_found_with_errors_first() -> None:
             "Drop the story from the issue (newsletter issue drop).",
         ),
         (
-            about(ran=(Ran("World 2", "A cinema with one seat", "1 March, daily, Top 1", 1, 30),)),
+            about(ran=(Ran("World 2", "Cinemas", "1 March, daily, Top 1", 1, 9),)),
             "warning",
-            "World 2: “A cinema with one seat” ran on 1 March, daily, Top 1, 1 day before this issue; the campaign rests a story for 30 days.",
+            "World 2: “Cinemas” ran on 1 March, daily, Top 1, 1 day before this issue; the campaign rests a story for 9 days.",
             'Drop it (newsletter issue drop "world 2"), or leave it if it is meant to run again.',
         ),
         (

@@ -175,3 +175,59 @@ def test_the_email_labels_a_sponsor_and_marks_each_of_its_links(newsroom: Termin
     assert page.index(label) < page.rindex("Maps for people who read the news")
     text = newsroom.ok("issue", "render", "--text").out
     assert text.index("[Sponsored · Fennimore & Daughters]") < text.index("Post-free until the fifteenth")
+
+
+# --- never the lead --------------------------------------------------------------------------------------------------
+
+
+def layouts(terminal: Terminal) -> set[str]:
+    shown = terminal.ok("issue", "show", "--json").json
+    return {slot["layout"] for section in shown["sections"] for slot in section["slots"] if slot["item"] == "atlas"}
+
+
+def typed_on_the_sheet(terminal: Terminal, before: str, after: str) -> None:
+    sheet = terminal.ok("issue", "edit", "daily", "--print").out
+    assert before in sheet
+    (terminal.root / "today.runsheet").write_text(sheet.replace(before, after), encoding="utf-8")
+    terminal.ok("issue", "edit", "daily", "--from", "today.runsheet")
+
+
+def test_a_sponsor_that_is_moved_pinned_or_added_stays_set_as_one(newsroom: Terminal) -> None:
+    bring(newsroom, ATLAS, "book: daily 2026-03-02 world 2")
+    compose(newsroom)
+    for typed in (
+        ("move", "atlas", "top 1"),
+        ("move", "atlas", "world 2"),
+        ("pin", "atlas", "--in", "top", "--position", "1"),
+        ("drop", "atlas"),
+        ("add", "atlas", "--at", "top 1"),
+        ("drop", "atlas"),
+        ("pin", "atlas", "--in", "top"),
+    ):
+        newsroom.ok("issue", *typed)
+        assert layouts(newsroom) == ({"sponsor"} if typed[0] != "drop" else set()), typed
+
+
+def test_a_sponsor_on_a_run_sheet_is_set_as_one_in_any_section(newsroom: Terminal) -> None:
+    bring(newsroom, ATLAS, "book: daily 2026-03-02 world 2")
+    compose(newsroom)
+    typed_on_the_sheet(newsroom, "    layout: sponsor\n", "")
+    assert layouts(newsroom) == {"sponsor"}
+    newsroom.ok("issue", "drop", "atlas")
+    typed_on_the_sheet(newsroom, "== world\n", "== world\n* atlas\n")
+    assert layouts(newsroom) == {"sponsor"}
+
+
+def test_a_sponsor_in_the_first_place_is_neither_subject_nor_preheader(newsroom: Terminal) -> None:
+    compose(newsroom)
+    before = newsroom.ok("issue", "show", "--json").json
+    bring(newsroom, ATLAS)
+    bring(newsroom, KETTLE, name="kettle.txt")
+    newsroom.ok("issue", "add", "atlas", "--at", "top 1")
+    newsroom.ok("issue", "add", "kettle", "--at", "world 1")
+    after = newsroom.ok("issue", "show", "--json").json
+    assert (after["subject"], after["preheader"]) == (before["subject"], before["preheader"])
+    file = newsroom.root / "campaigns" / "daily.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('subject = "{{ lead.title }}"', 'subject = "{{ sections[0].slots[0].title }}"'), encoding="utf-8")
+    assert newsroom.ok("issue", "show", "--json").json["subject"] == before["subject"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsletter.models import ContentItem, Slot, Wording
+from newsletter.models import ContentItem, Kind, Slot, Wording
 from newsletter.words.sentences import first_sentences
 
 LEDE_LENGTH = 240
@@ -31,14 +31,18 @@ def take_wording(item: ContentItem, *, full: bool = False) -> Wording:
 
 
 def make_slot(slot_id: str, item: ContentItem, layout: str, why: str, *, full: bool = False) -> Slot:
-    """A slot that prints the item as it stands now: as a teaser, or in full where there is a body to print."""
-    full = full and bool(item.body)
+    """A slot that prints the item as it stands now: as a teaser, or in full where there is a body to print.
+
+    A sponsor's item is set as one, and as a teaser, wherever it stands.
+    """
+    is_sponsors = item.kind == Kind.SPONSOR
+    full = full and bool(item.body) and not is_sponsors
     return Slot(
         id=slot_id,
         item=item.id,
         item_version=item.version,
         story=item.story or item.id,
-        layout=layout,
+        layout="sponsor" if is_sponsors else layout,
         full=full,
         taken=take_wording(item, full=full),
         why=why,

@@ -10,7 +10,7 @@ from newsletter.campaign import LAYOUTS
 from newsletter.edit.field_names import OFFERED, SAID, field_meant
 from newsletter.edit.places import find_slot, place_name, place_of, stories_in
 from newsletter.errors import NotFound, Refused, UsageError
-from newsletter.models import Image, Issue, IssueSection, Slot, State
+from newsletter.models import Image, Issue, IssueSection, Kind, Slot, State
 from newsletter.words.urls import is_web_address
 
 SLOT_FIELDS = ("title", "dek", "kicker", "byline", "url", "quote", "image", "image_alt", "image_credit", "layout")
@@ -71,9 +71,11 @@ def drop_slot(issue: Issue, words: str) -> Changed:
 def move_slot(
     issue: Issue, words: str, section: str, position: int | None, sections: Mapping[str, str], layout: str | None = None
 ) -> Changed:
-    """The slot moved, its id and own words kept; `layout` is how the new section sets it, when it changes sections."""
+    """The slot moved, its id and own words kept; `layout` is how the new section sets it, when it changes sections and is no sponsor's."""
     require_draft(issue)
     slot = find_slot(issue, words)
+    if slot.words.kind == Kind.SPONSOR:
+        layout = "sponsor"
     if layout and place_of(issue, slot.id)[0].key != section:
         slot = slot.but(layout=layout)
     moved = _put(issue, slot, section, position, sections)

@@ -12,7 +12,7 @@ from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Email, Issue
 from newsletter.render.addresses import picture_address
 from newsletter.render.compile import Compiled, compiled_theme
-from newsletter.render.context import issue_context, paragraphs_as_text
+from newsletter.render.context import issue_context, paragraphs_as_text, without_sponsors
 from newsletter.render.escape import Printed, one_line, words_as_text
 from newsletter.render.fold import fold_lines
 from newsletter.render.languages import direction_of
@@ -43,8 +43,8 @@ def printed_context(issue: Issue, campaign: Campaign, theme: Theme) -> dict[str,
 
 
 def print_patterns(issue: Issue, campaign: Campaign, context: Mapping[str, Any] | None = None) -> tuple[str, str]:
-    """Subject and preheader: the editor's own words, else what the campaign's patterns make of the slots."""
-    context = context or issue_context(issue, campaign)
+    """Subject and preheader: the editor's own words, else what the campaign's patterns make of the slots that are no sponsor's."""
+    context = without_sponsors(context or issue_context(issue, campaign))
     subject = words_as_text(one_line(issue.subject)) if issue.subject is not None else _print_pattern(campaign, "subject", context)
     preheader = words_as_text(one_line(issue.preheader)) if issue.preheader is not None else _print_pattern(campaign, "preheader", context)
     return subject, preheader

@@ -5,7 +5,8 @@ The names are documented in the README's part for designers; `ISSUE_NAMES` is th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -52,7 +53,7 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
         "campaign": {"name": campaign.name, "key": campaign.key},
         "sections": sections,
         "slots": slots,
-        "lead": slots[0],
+        "lead": PrintedSlots(slot for slot in slots if not slot.sponsored)[0],
         "intro": _paragraphs(intro),
         "outro": _paragraphs(issue.outro),
         "date_line": date_line(issue.date, language),
@@ -66,6 +67,13 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
         "home": Address(quoted(campaign.brand.home or "")),
         "placeholder": _PLACEHOLDERS,
     }
+
+
+def without_sponsors(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The same names without what is a sponsor's: nobody buys a line that is read before the email is opened."""
+    slots = PrintedSlots(slot for slot in context["slots"] if not slot.sponsored)
+    sections = (replace(one, slots=tuple(slot for slot in one.slots if not slot.sponsored)) for one in context["sections"])
+    return {**context, "slots": slots, "sections": tuple(section for section in sections if section.slots)}
 
 
 def paragraphs_as_text(paragraphs: Sequence[Runs]) -> list[str]:

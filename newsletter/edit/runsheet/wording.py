@@ -10,7 +10,7 @@ from newsletter.edit.runsheet.lines import PIN, Mistake, Words
 from newsletter.edit.runsheet.parts import StoryLine
 from newsletter.edit.runsheet.shown import FIELDS, standing_words, taken_words
 from newsletter.errors import NewsletterError, did_you_mean
-from newsletter.models import Block, Image, Slot
+from newsletter.models import Block, Image, Kind, Slot
 from newsletter.words.urls import is_web_address
 
 BodyOf = Callable[[Slot], tuple[Block, ...]]
@@ -107,7 +107,9 @@ class Rewording:
         """What the line says; without one, the section's own when it was deleted or the story has come from another section."""
         words = self.story.details.get("layout")
         if words is None or not words.text or words.is_reset:
-            return plan.layout if plan and (words or "layout" in self.shown or plan != old_plan) else self.slot.layout
+            is_sponsors = self.slot.words.kind == Kind.SPONSOR  # which is set as one in any section
+            usual = "sponsor" if is_sponsors else plan.layout if plan else ""
+            return usual if usual and (words or "layout" in self.shown or plan != old_plan) else self.slot.layout
         if words.text.casefold() not in LAYOUTS and words.text != self.slot.layout:
             self._refuse(
                 words.line, f"'{words.text}' is no layout{did_you_mean(words.text, LAYOUTS) or '; there are ' + ', '.join(LAYOUTS)}"
