@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from command import Terminal
 
@@ -125,3 +127,37 @@ def test_a_booked_sponsor_that_stands_elsewhere_is_a_warning_of_the_check(newsro
     assert found(newsroom, "daily") == ["The sponsor's “Maps for people who read” is booked for World 2, and does not stand in the issue."]
     newsroom.ok("issue", "add", "maps", "--at", "world 2")
     assert found(newsroom, "daily") == []
+
+
+# --- why a story stands there ----------------------------------------------------------------------------------------
+
+
+def why(desk: Terminal, item: str) -> str:
+    """What the page of the issue says of a story after its layout."""
+    line = next(line for line in desk.ok("issue", "show", "daily").out.splitlines() if line.strip().startswith(f"{item} · "))
+    return line.strip().split(" · ", 2)[2]
+
+
+def test_the_page_says_who_moved_or_pinned_a_story_once_and_nothing_of_its_old_place(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    assert why(newsroom, "lighthouse").startswith("fits World: ")
+    newsroom.ok("issue", "move", "lighthouse", "world 1")
+    assert why(newsroom, "lighthouse").startswith("fits World: ")
+    newsroom.ok("issue", "move", "lighthouse", "top 1")
+    assert why(newsroom, "lighthouse") == "moved by ana"
+    newsroom.ok("issue", "pin", "lighthouse", "--in", "climate", "--position", "1")
+    assert why(newsroom, "lighthouse") == "pinned at 1 by ana"
+    newsroom.ok("issue", "move", "lighthouse", "world 2")
+    assert why(newsroom, "lighthouse") == "pinned at 2 · moved by ana"
+    newsroom.ok("issue", "pin", "lighthouse", "--off")
+    assert why(newsroom, "lighthouse") == "unpinned by ana"
+
+
+def test_a_story_moved_on_the_run_sheet_says_so_as_well(newsroom: Terminal) -> None:
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    sheet = newsroom.ok("issue", "edit", "daily", "--print").out
+    [story] = re.findall(r"^\* lighthouse .*\n(?: .*\n)*", sheet, re.MULTILINE)
+    moved = sheet.replace(story, "").replace("== business\n", f"== business\n{story}")
+    (newsroom.root / "today.runsheet").write_text(moved, encoding="utf-8")
+    newsroom.ok("issue", "edit", "daily", "--from", "today.runsheet")
+    assert why(newsroom, "lighthouse") == "moved by ana"

@@ -39,7 +39,7 @@ def print_issue(desk: Desk, issue: Issue, json: bool, *, explained: bool = False
             own = f" · own {', '.join(PARTS.get(name, name) for name in sorted(slot.own))}" if slot.own else ""
             typer.echo(wrapped(slot.words.title, f"{place:>3}  ") + link_mark(states.stories[slot.id]))
             full = " · in full" if slot.full else ""
-            typer.echo(dim(wrapped(f"{slot.item} · {slot.layout}{full}{_pin(slot)}{own} · {slot.why}", "     ")))
+            typer.echo(dim(wrapped(f"{slot.item} · {slot.layout}{full}{own} · {_why(slot)}", "     ")))
             for link, state in zip(slot.related, states.links[slot.id], strict=True):
                 typer.echo(dim(wrapped(link.title, "     ↳ ")) + link_mark(state))
     if issue.remarks and issue.status == "draft":
@@ -51,10 +51,12 @@ def print_issue(desk: Desk, issue: Issue, json: bool, *, explained: bool = False
     _print_bench(issue, explained)
 
 
-def _pin(slot: Slot) -> str:
+def _why(slot: Slot) -> str:
+    """Why a story stands there, and that it is pinned: "pinned at 2 by ana", "pinned · moved by ana"."""
     if not slot.pinned:
-        return ""
-    return " · pinned" + (f" at {slot.pinned_at}" if slot.pinned_at is not None else "")
+        return slot.why
+    pinned = "pinned" + (f" at {slot.pinned_at}" if slot.pinned_at is not None else "")
+    return pinned + slot.why.removeprefix("pinned") if slot.why.startswith("pinned by ") else f"{pinned} · {slot.why}"
 
 
 def _print_bench(issue: Issue, explained: bool) -> None:

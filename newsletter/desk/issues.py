@@ -22,6 +22,7 @@ from newsletter.edit import (
     set_words,
     split_place,
 )
+from newsletter.edit.told import tell_why
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Block, Issue, Kind, Slot, State, Status
 
@@ -86,7 +87,8 @@ class IssueDesk(StandingDesk):
             section, position = self._place(issue, campaign, place)
             plan = campaign.plan(section)
             layout = _layout_in(plan, issue, position) if plan else None
-            return move_slot(issue, words, section, position, _titles(campaign), layout)
+            moved = move_slot(issue, words, section, position, _titles(campaign), layout)
+            return moved._replace(issue=tell_why(issue, moved.issue, self.who))
 
         return self._change(name, change)
 

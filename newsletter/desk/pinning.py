@@ -11,6 +11,7 @@ from newsletter.campaign import Campaign, SectionPlan
 from newsletter.desk.composing import ComposingDesk
 from newsletter.edit import Changed, find_section, find_slot, next_slot_id
 from newsletter.edit.pins import pin_slot, unpin_slot
+from newsletter.edit.told import tell_why
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import ContentItem, Issue, Slot, State, Status
 
@@ -51,7 +52,8 @@ class PinningDesk(ComposingDesk):
         layout = _layout_in(plan, before, position) if plan else None
         slot = found if isinstance(found, Slot) else self._new_slot(before, found, layout, full=plan is not None and plan.full)
         changed = pin_slot(before, slot, key, position, titles, layout)
-        related = changed.issue if slot is found else self._relate(changed.issue, plans, [slot.item])
+        told = tell_why(before, changed.issue, self.who)
+        related = told if slot is found else self._relate(told, plans, [slot.item])
         what = changed.what + (self._cautions(before, plans, found) if isinstance(found, ContentItem) else "")
         if before.version:
             return self._save(before, related, what)
@@ -62,7 +64,7 @@ class PinningDesk(ComposingDesk):
         """A story left to the composer again."""
         before = self.find_issue(issue, to_change=True)
         changed = unpin_slot(before, words)
-        return self._save(before, changed.issue, changed.what)
+        return self._save(before, tell_why(before, changed.issue, self.who), changed.what)
 
     def next_day(self, campaign: Campaign) -> date:
         """The next day that has an issue of this campaign which is not made yet: today as long as it could still go out today."""

@@ -9,6 +9,7 @@ from newsletter.campaign import Campaign
 from newsletter.desk.links import LinkDesk, require_linkable
 from newsletter.edit import Clash, describe, merge, require_draft
 from newsletter.edit.runsheet import Lookups, Mistake, Printed, is_empty, read_head, read_sheet, write_clashes, write_sheet
+from newsletter.edit.told import tell_why
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Change, ContentItem, Issue, Slot, SlotLink, Status
 from newsletter.words.urls import is_web_address
@@ -59,7 +60,8 @@ class SheetDesk(LinkDesk):
         if read.mistakes:
             return Applied(issue, mistakes=read.mistakes)
         entered = [slot.item for slot in read.issue.slots if slot.id in read.entered]
-        mine = self._relate(read.issue, campaign, entered) if entered else read.issue
+        told = tell_why(base, read.issue, self.who)
+        mine = self._relate(told, campaign, entered) if entered else told
         merged = merge(base, mine, issue) if issue.version != base.version else None
         if merged and merged.clashes:
             return Applied(issue, text=self._both(merged.issue, mine, issue, base, campaign, merged.clashes, whole=head.whole))
