@@ -38,7 +38,7 @@ def rewrite(desk: Terminal, campaign: str, before: str, after: str) -> None:
 
 
 def test_a_story_that_has_not_rested_is_a_warning_of_the_check(sent: Terminal) -> None:
-    assert found(sent, f"daily/{DAY}") == [], "an issue does not keep its stories from itself"
+    assert found(sent, f"daily/{DAY}") == [], "of what went out there is nothing left to decide"
     sent.ok("issue", "pin", "lighthouse", "--in", "world", "--campaign", "daily", "--date", NEXT)
     assert found(sent, f"daily/{NEXT}") == [
         f"World 1: “{LIGHTHOUSE}” ran on 2 March, daily, Top 1, 1 day before this issue; the campaign rests a story for 30 days."
@@ -127,6 +127,9 @@ def test_a_booked_sponsor_that_stands_elsewhere_is_a_warning_of_the_check(newsro
     assert found(newsroom, "daily") == ["The sponsor's “Maps for people who read” is booked for World 2, and does not stand in the issue."]
     newsroom.ok("issue", "add", "maps", "--at", "world 2")
     assert found(newsroom, "daily") == []
+    newsroom.ok("issue", "drop", "climate 1")
+    newsroom.ok("issue", "compose", "daily", "--date", DAY, "--again")
+    assert found(newsroom, f"daily/{DAY}-2") == [], "the first issue of the day prints it"
 
 
 # --- why a story stands there ----------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class StandingDesk(SavingDesk):
             return facts
         items = [slot.item for slot in issue.slots if slot.words.kind != Kind.SPONSOR]
         known = self.archive.candidates(items, exclude_issue=issue.id)
-        stories = [(slot, _elsewhere(known[slot.item], issue)) for slot in issue.slots if slot.item in known]
+        stories = [(slot, known[slot.item]) for slot in issue.slots if slot.item in known]
         return replace(
             facts,
             ran=tuple(_resting(issue, campaign, stories)),
@@ -59,7 +59,7 @@ class StandingDesk(SavingDesk):
 
     def _cautions(self, issue: Issue, campaign: Campaign, item: ContentItem) -> str:
         """What an editor should know at once of a story that is put in by hand: clauses for the sentence that says so, or ""."""
-        known = _elsewhere(self.archive.candidates([item.id], exclude_issue=issue.id)[item.id], issue)
+        known = self.archive.candidates([item.id], exclude_issue=issue.id)[item.id]
         out = max((at for at in (item.published_at, item.embargo_until) if at), default=None)
         clauses = ["it is still a draft"] if item.status == Status.DRAFT else []
         if out and out > campaign.moment_of(issue):
@@ -86,11 +86,6 @@ def _plan_booked(booking: Booking, campaign: Campaign) -> SectionPlan | None:
     """The section that a booking names by its key or its title."""
     wanted = booking.section.casefold()
     return next((plan for plan in campaign.sections if wanted in (plan.key.casefold(), plan.name.casefold())), None)
-
-
-def _elsewhere(known: Candidate, issue: Issue) -> Candidate:
-    """What is known of a story but for this issue."""
-    return known.but(ran=tuple(run for run in known.ran if run.issue != issue.id))
 
 
 def _resting(issue: Issue, campaign: Campaign, stories: list[tuple[Slot, Candidate]]) -> Iterator[Ran]:
