@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,23 @@ def url_in(folder: Path) -> str:
     return f"sqlite:///{folder / 'newsletter.db'}" if _on_server is None else _on_server.url_of(folder)
 
 
+def contents_of(folder: Path) -> bytes | dict[str, bytes]:
+    """All that the archive of a folder holds, while nobody has it open."""
+    if _on_server is not None:
+        return _on_server.server.rows_in(_on_server.name_of(folder))
+    with closing(sqlite3.connect(folder / "newsletter.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return (folder / "newsletter.db").read_bytes()
+
+
+def put_contents(folder: Path, contents: bytes | dict[str, bytes]) -> None:
+    """The same in the archive of another folder, which is empty yet."""
+    if isinstance(contents, bytes):
+        (folder / "newsletter.db").write_bytes(contents)
+    elif _on_server is not None:
+        _on_server.server.put_rows(_on_server.name_of(folder), contents)
+
+
 class OnServer:
     """The archives of one test on a server, by the folders that they would be kept in."""
 
@@ -58,6 +76,10 @@ class OnServer:
         if folder not in self._open:
             held = ExitStack()
             self._open[folder] = held.enter_context(self.server.empty_archive(self._made)), held
+
+    def name_of(self, folder: Path) -> str:
+        """The database of an archive that was made."""
+        return self._open[folder][0]
 
     def url_of(self, folder: Path) -> str:
         """The archive's database, or one with nothing in it."""

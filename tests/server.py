@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -65,6 +65,27 @@ class Server:
             self._empty(name)
             self._used.append(name)
 
+    def rows_in(self, name: str) -> dict[str, bytes]:
+        """All that a database holds, table by table, and the state of its sequences as statements."""
+        with self._connect(name) as connection, connection.cursor() as cursor:
+            tables = [table for (table,) in cursor.execute(_TABLES).fetchall()]
+            rows = {table: _copied(cursor, f"COPY {table} TO STDOUT (FORMAT BINARY)") for table in tables}
+            last = "SELECT format('SELECT setval(%L, %s)', '{0}', last_value) FROM {0} WHERE is_called"
+            for (sequence,) in cursor.execute(_SEQUENCES).fetchall():
+                rows |= {row[0]: b"" for row in cursor.execute(last.format(sequence).encode()).fetchall()}
+        return rows
+
+    def put_rows(self, name: str, rows: Mapping[str, bytes]) -> None:
+        """The same put into a database that is empty."""
+        with self._connect(name) as connection, connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            for table, data in rows.items():
+                if table.startswith("SELECT"):
+                    cursor.execute(table.encode())
+                    continue
+                with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)".encode()) as copy:
+                    copy.write(data)
+
     def _empty(self, name: str) -> None:
         with self._connect(name) as connection:
             if not self._emptied:
@@ -83,6 +104,11 @@ class Server:
 _IN_PLACE = "relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
 _TABLES = f"SELECT relname FROM pg_class WHERE relkind = 'r' AND {_IN_PLACE}".encode()  # noqa: S608  (our own words)
 _SEQUENCES = f"SELECT relname FROM pg_class WHERE relkind = 'S' AND {_IN_PLACE}".encode()  # noqa: S608
+
+
+def _copied(cursor: psycopg.Cursor, statement: str) -> bytes:
+    with cursor.copy(statement.encode()) as copy:
+        return b"".join(bytes(part) for part in copy)
 
 
 def programs() -> Path | None:
