@@ -276,7 +276,7 @@ def as_lines(archive: Archive) -> list[str]:
     return [json.dumps(item.model_dump(mode="json", exclude={"version"})) for item in archive.dump()]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(items=st.lists(ITEMS, max_size=8))
 def test_the_archives_own_dump_is_unchanged_when_it_is_imported_again(items: list[ContentItem]) -> None:
     with new_archive() as archive:
@@ -287,7 +287,7 @@ def test_the_archives_own_dump_is_unchanged_when_it_is_imported_again(items: lis
         assert list(archive.dump()) == dumped
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(items=st.lists(ITEMS, max_size=8))
 def test_a_dump_read_into_an_empty_archive_gives_the_same_dump(items: list[ContentItem]) -> None:
     with new_archive() as archive, new_archive() as copy:

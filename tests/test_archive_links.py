@@ -129,7 +129,7 @@ LINKS = st.builds(RelatedLink, title=st.sampled_from(TITLES), url=st.sampled_fro
 SHAPES = st.tuples(st.sampled_from(TITLES), st.sampled_from(URLS), st.sampled_from(list(Kind)), st.lists(LINKS, max_size=3).map(tuple))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(shapes=st.lists(SHAPES, min_size=1, max_size=6), data=st.data())
 def test_what_is_tied_depends_on_what_is_stored_and_not_on_the_order_of_arrival(shapes: list[Any], data: st.DataObject) -> None:
     items = [

@@ -332,7 +332,7 @@ def plain(made: Issue) -> tuple[object, ...]:
     return sections, made.bench, made.subject, made.intro
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(trios())
 def test_what_only_one_side_changed_is_taken_as_it_is(trio: tuple[Issue, Issue, Issue]) -> None:
     base, mine, theirs = trio
@@ -341,7 +341,7 @@ def test_what_only_one_side_changed_is_taken_as_it_is(trio: tuple[Issue, Issue, 
     assert merge(base, mine, mine) == (mine, ())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(trios())
 def test_who_comes_first_makes_no_difference_where_nothing_clashes_and_the_clashes_are_the_same(trio: tuple[Issue, Issue, Issue]) -> None:
     base, mine, theirs = trio
@@ -354,7 +354,7 @@ def test_who_comes_first_makes_no_difference_where_nothing_clashes_and_the_clash
         assert plain(one.issue) == plain(other.issue)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(trios())
 def test_no_story_is_lost_or_doubled(trio: tuple[Issue, Issue, Issue]) -> None:
     base, mine, theirs = trio

@@ -92,7 +92,7 @@ def _printed(slot: Slot) -> Any:
 
 
 @given(issues(), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_sheet_that_nobody_edits_changes_nothing(made: Issue, whole: bool) -> None:
     assert after(sheet(made, whole=whole), made, whole=whole) == made
 
@@ -105,7 +105,7 @@ def test_neither_does_one_whose_editor_trims_its_lines_and_ends_them_as_windows_
 
 
 @given(pairs())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_stands_on_the_sheet_is_what_the_issue_becomes(pair: tuple[Issue, Issue]) -> None:
     base, wanted = pair
     assert printed(after(sheet(wanted, whole=True), base, whole=True)) == printed(wanted)
