@@ -184,4 +184,4 @@ def _did(edit: Edit, before: Slot | None, after: Slot | None) -> bool:
     if edit.kind == "link":
         linked = [link.title for link in after.related if link not in before.related]
         return linked == [edit.text] and set(before.related) <= set(after.related) and before.but(related=after.related) == after
-    return before.but(layout=after.layout) == after
+    return before.but(layout=after.layout, why=after.why) == after  # set, and told, by where it stands now

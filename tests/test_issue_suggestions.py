@@ -174,7 +174,7 @@ def test_what_the_last_issues_have_linked_is_not_suggested_again(harbour: Termin
 def test_an_earlier_issue_of_the_same_day_counts_among_the_last(harbour: Terminal) -> None:
     first = set(compose(harbour)["pilots"])
     send(harbour)
-    bring(harbour, [AGAIN | {"published_at": f"{DAY}T04:00:00Z"}])
+    bring(harbour, [AGAIN | {"published_at": f"{DAY}T05:10:00Z"}])
     harbour.ok("issue", "compose", "daily", "--date", DAY, "--again")
     second = f"daily/{DAY}-2"
     assert FERRY & set(links(harbour, second)["harbour"]) == FERRY - first

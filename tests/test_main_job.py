@@ -73,7 +73,7 @@ def test_the_same_issue_comes_out_of_the_same_articles(newsroom: Terminal) -> No
 def test_an_edited_draft_is_not_composed_over(newsroom: Terminal) -> None:
     newsroom.ok("issue", "compose", "daily", "--date", DAY)
     said = newsroom.ok("issue", "set", "world 1", "title", "In our own words")
-    assert said.out == "Title of World 1 is now “In our own words”.\n"
+    assert said.out == "Headline of World 1 is now “In our own words”.\n"
     refused = newsroom("issue", "compose", "daily", "--date", DAY)
     assert refused.code == 3
     assert "daily/2026-03-02 has been edited and is left as it is" in refused.err
