@@ -16,7 +16,7 @@ demo: $(STAMP) ## The sample issue, from articles to finished email, in out/
 
 test: $(STAMP) ## All tests, with lint and types
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 lint: $(STAMP) ## Style and types
 	@$(BIN)/ruff check .
