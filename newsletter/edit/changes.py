@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsletter.campaign import LAYOUTS
 from newsletter.edit.field_names import OFFERED, SAID, field_meant
-from newsletter.edit.places import find_slot, place_name, place_of, stories_in
+from newsletter.edit.places import find_slot, place_name, place_of, replace_slot, stories_in
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Image, Issue, IssueSection, Kind, Slot, State
 from newsletter.words.urls import is_web_address
@@ -96,10 +96,9 @@ def set_words(issue: Issue, words: str, field: str, value: str | None) -> Change
         changed = _with_layout(slot, value)
     else:
         changed = _with_image(slot, field, value) if field.startswith("image") else _with_words(slot, field, value)
-    sections = (section.but(slots=tuple(changed if one.id == slot.id else one for one in section.slots)) for section in issue.sections)
     left_out = not value or (field == "image" and changed.words.image is None)
     what = "the article's own again" if value is None else "left out" if left_out else f"now “{shortened(value)}”"
-    return Changed(issue.but(sections=tuple(sections)), f"{SAID.get(field, field)} of {place_name(issue, slot.id)} is {what}")
+    return Changed(replace_slot(issue, changed), f"{SAID.get(field, field)} of {place_name(issue, slot.id)} is {what}")
 
 
 def set_line(issue: Issue, field: str, value: str | None) -> Changed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from newsletter.edit.changes import Changed, on_one_line, require_draft
-from newsletter.edit.places import find_slot, place_name
+from newsletter.edit.places import find_slot, place_name, replace_slot
 from newsletter.errors import Refused, UsageError
 from newsletter.models import Issue, Slot, SlotLink
 from newsletter.words.urls import is_web_address
@@ -72,7 +72,7 @@ def clear_suggested(issue: Issue, words: str, keep: Collection[int] = ()) -> Cha
     slot = find_slot(issue, words)
     kept = _numbered(issue, slot, keep) if keep else []
     left = [link for link in slot.related if link.origin != "archive" or link in kept]
-    cleared = _with(issue, slot, left) if keep else _replaced(issue, slot.but(related=tuple(left)))
+    cleared = _with(issue, slot, left) if keep else replace_slot(issue, slot.but(related=tuple(left)))
     return Changed(cleared, f"the archive is asked again for {place_name(issue, slot.id)}")
 
 
@@ -139,12 +139,7 @@ def put_links(slot: Slot, links: Sequence[SlotLink]) -> Slot:
 
 
 def _with(issue: Issue, slot: Slot, links: Sequence[SlotLink]) -> Issue:
-    return _replaced(issue, put_links(slot, links))
-
-
-def _replaced(issue: Issue, slot: Slot) -> Issue:
-    sections = (section.but(slots=tuple(slot if one.id == slot.id else one for one in section.slots)) for section in issue.sections)
-    return issue.but(sections=tuple(sections))
+    return replace_slot(issue, put_links(slot, links))
 
 
 def _named(links: Sequence[SlotLink]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsletter.edit.changes import Changed, add_slot, move_slot, require_draft
-from newsletter.edit.places import find_slot, place_name, place_of
+from newsletter.edit.places import find_slot, place_name, place_of, replace_slot
 from newsletter.errors import Refused, UsageError
 from newsletter.models import Issue, Slot
 
@@ -61,11 +61,7 @@ def _where(issue: Issue, slot_id: str, position: int | None) -> str:
 
 
 def _with(issue: Issue, slot_id: str, **changes: object) -> Issue:
-    sections = (
-        section.but(slots=tuple(slot.but(**changes) if slot.id == slot_id else slot for slot in section.slots))
-        for section in issue.sections
-    )
-    return issue.but(sections=tuple(sections))
+    return replace_slot(issue, next(slot for slot in issue.slots if slot.id == slot_id).but(**changes))
 
 
 def _closed_up(issue: Issue, key: str) -> Issue:

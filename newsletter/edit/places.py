@@ -22,6 +22,12 @@ def place_of(issue: Issue, slot_id: str) -> tuple[IssueSection, int]:
     raise NotFound("slot", slot_id, [slot.id for slot in issue.slots])
 
 
+def replace_slot(issue: Issue, slot: Slot) -> Issue:
+    """The issue with this slot in the place of the one that has its id."""
+    sections = (section.but(slots=tuple(slot if one.id == slot.id else one for one in section.slots)) for section in issue.sections)
+    return issue.but(sections=tuple(sections))
+
+
 def place_name(issue: Issue, slot_id: str) -> str:
     """A slot's place as an editor says it: "World 2"."""
     section, position = place_of(issue, slot_id)
