@@ -28,6 +28,7 @@ OWNERS = {
     "uvicorn": {"preview"},
     "watchfiles": {"preview"},
     "nh3": {"intake"},
+    "numpy": {"likeness", "archive"},
     "PIL": {"intake"},
     "lxml": {"check", "colours"},
     "cssselect": {"colours/cascade.py"},
