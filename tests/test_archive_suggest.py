@@ -106,7 +106,7 @@ def waiting(**fields: Any) -> ContentItem:
 @pytest.fixture(params=[pytest.param(False, id="few items"), pytest.param(True, id="more items than are compared whole")])
 def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     if request.param:
-        monkeypatch.setattr("newsletter.archive.suggest._COMPARED_WHOLE", 0)
+        monkeypatch.setattr("newsletter.archive.comparing._COMPARED_WHOLE", 0)
     with fresh_archive(tmp_path) as opened:
         yield opened
 
@@ -395,8 +395,13 @@ def test_age_decides_how_much_an_old_story_loses_and_half_how_soon(archive: Arch
 @pytest.fixture
 def crowded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     """An archive of many more items than are read for a term, or compared: thirty of Lindvik and its port, all of them newer."""
-    for name, number in (("_COMPARED_WHOLE", 3), ("_READ_OF_ONE", 8), ("_CANDIDATES", 5), ("_LOOKED_AT", 5)):
-        monkeypatch.setattr(f"newsletter.archive.suggest.{name}", number)
+    for name, number in (
+        ("comparing._COMPARED_WHOLE", 3),
+        ("comparing._READ_OF_ONE", 8),
+        ("comparing._CANDIDATES", 5),
+        ("suggest._LOOKED_AT", 5),
+    ):
+        monkeypatch.setattr(f"newsletter.archive.{name}", number)
     places = ["library", "school", "swimming pool", "fire brigade", "cinema", "court", "choir", "market", "chess club", "zoo"]
     doings = ["opens late", "has a new roof", "counts its visitors"]
     with fresh_archive(tmp_path) as opened:
@@ -431,7 +436,7 @@ def weeks_on_strike() -> list[ContentItem]:
 
 
 def test_many_words_in_common_count_more_than_one(crowded: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.archive.suggest._CANDIDATES", 2)
+    monkeypatch.setattr("newsletter.archive.comparing._CANDIDATES", 2)
     others = [make_item(f"A poem on pilots, part {part}", "It has four lines.", id=f"poem-{part}") for part in range(1, 5)]
     crowded.import_items([strike(), *others, talks(published_at=NOW - 300 * DAY)], **ANA)
     assert suggested(crowded)[0] == "talks"

@@ -7,11 +7,11 @@ from itertools import islice
 
 import pytest
 
-from newsletter.likeness import Text
+from newsletter.likeness import Ranked, Text
 from newsletter.likeness.choosing import Candidate, Weights, choose
-from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile, most_told, number_of, pack, profile_of, telling, unpack
+from newsletter.likeness.profile import MOST, WEIGHTS, Profile, most_told, number_of, pack, profile_of, telling, unpack
 from newsletter.likeness.reasons import Reasons, why
-from newsletter.likeness.relevance import Ranked, rank
+from newsletter.likeness.relevance import rank
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -30,16 +30,11 @@ def tells(profile: Profile, counts: Mapping[str, int], total: int) -> dict[str, 
     return {term: telling(counts.get(term, 0), total) for term in profile.weights}
 
 
-def packed(profile: Profile) -> Packed:
-    """What remains of a profile once it was packed."""
-    return unpack(pack(profile))
-
-
 def asked(text: Text, stories: dict[int, Text]) -> list[Ranked]:
     profiles = {number: profile_of(story) for number, story in stories.items()}
     counts = Counter(term for profile in profiles.values() for term in profile.weights)
     question = profile_of(text)
-    return rank(question, {number: packed(profile) for number, profile in profiles.items()}, tells(question, counts, len(profiles)))
+    return rank(question, {number: pack(profile) for number, profile in profiles.items()}, tells(question, counts, len(profiles)))
 
 
 def order(text: Text, stories: dict[int, Text]) -> list[int]:
@@ -87,10 +82,10 @@ def test_a_text_of_one_word_that_says_little_is_packed_like_any_other(title: str
     assert unpack(pack(profile_of(Text(title)))).numbers == (number_of(title.lower()),)
 
 
-def test_of_a_long_text_the_heaviest_terms_are_packed() -> None:
+def test_of_a_long_text_the_heaviest_terms_are_pack() -> None:
     profile = profile_of(Text("Ferry", body=" ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26)}xyz" for n in range(300)) + " ferry ferry"))
     assert len(pack(profile)) == 4 * MOST == 560
-    assert packed(profile).numbers[0] == number_of("*ferry")
+    assert unpack(pack(profile)).numbers[0] == number_of("*ferry")
 
 
 def test_a_term_tells_the_more_the_fewer_items_have_it() -> None:
@@ -168,7 +163,7 @@ def test_scores_lie_between_nothing_and_all() -> None:
 
 
 def chosen(stories: dict[int, tuple[Text, float, timedelta]], limit: int = 5, weights: Weights = Weights()) -> list[int]:  # noqa: B008
-    candidates = {number: Candidate(packed(profile_of(text)), NOON - age) for number, (text, _, age) in stories.items()}
+    candidates = {number: Candidate(pack(profile_of(text)), NOON - age) for number, (text, _, age) in stories.items()}
     ranked = [Ranked(number, score) for number, (_, score, _) in stories.items()]
     return [one.number for one in islice(choose(ranked, candidates, profile_of(FERRY), at=NOON, weights=weights), limit)]
 
@@ -185,8 +180,8 @@ def test_a_story_below_the_minimum_is_not_chosen() -> None:
 
 def test_less_is_asked_of_a_headline_alone() -> None:
     long = Text("", body=" ".join(f"{a}{b}{c}word" for a in "bcdf" for b in "aeiou" for c in "lmnr"))
-    question, headline = profile_of(long), packed(profile_of(Text("Balword")))
-    candidates = {1: Candidate(headline, NOON), 2: Candidate(packed(question), NOON)}
+    question, headline = profile_of(long), pack(profile_of(Text("Balword")))
+    candidates = {1: Candidate(headline, NOON), 2: Candidate(pack(question), NOON)}
     ranked = [Ranked(1, 0.12), Ranked(2, 0.12)]
     assert [one.number for one in islice(choose(ranked, candidates, question, at=NOON), 2)] == [1]
 
@@ -205,7 +200,7 @@ def test_of_two_as_good_the_nearer_in_time_comes_first_but_old_background_stays(
 def reason(text: Text, other: Text, counts: dict[str, int] | None = None, total: int = 1000) -> tuple[str, ...]:
     question = profile_of(text)
     reasons = Reasons(text, question, tells(question, counts or {}, total))
-    return reasons.spelled(reasons.shared(packed(profile_of(other))))
+    return reasons.spelled(reasons.shared(pack(profile_of(other))))
 
 
 def test_the_reason_names_what_both_are_about_in_the_spelling_of_the_text_names_first() -> None:

@@ -5,15 +5,21 @@ The ledger and the open issues go by the story, and follow when it changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, or_, select, update
 
-from newsletter.archive.engine import in_parts
+from newsletter.archive.engine import in_parts, look_up
 from newsletter.archive.tables import content_item, issue_slot, ledger, twin
 
 TOGETHER, APART = "together", "apart"
 """An editor's verdicts on two items."""
+
+_LATER, _EARLIER = (
+    f"SELECT {own}, {other}, story FROM twin JOIN content_item ON id = {other} WHERE verdict <> '{APART}' AND {own} IN"  # noqa: S608  (our own words)
+    for own, other in (("earlier_id", "later_id"), ("later_id", "earlier_id"))
+)
+"""The items that tell the same as others, or may."""
 
 
 def members_of(connection: Connection, story: str) -> list[str]:
@@ -53,3 +59,12 @@ def are_apart(connection: Connection, ones: Collection[str], others: Collection[
         twin.c.earlier_id.in_(others) & twin.c.later_id.in_(ones),
     )
     return connection.execute(select(twin.c.earlier_id).where(said, twin.c.verdict == APART).limit(1)).scalar() is not None
+
+
+def twins_of(connection: Connection, item_ids: Iterable[str]) -> dict[str, set[str]]:
+    """The items, and their stories, that tell the same as each of these, or may: their ids."""
+    twins: dict[str, set[str]] = {item_id: set() for item_id in item_ids}
+    for question in (_LATER, _EARLIER):
+        for item_id, other, story in look_up(connection, question, list(twins)):
+            twins[item_id].update((other, story))
+    return twins

@@ -15,3 +15,10 @@ class Text(NamedTuple):
     dek: str = ""
     body: str = ""
     language: str = ""
+
+
+class Ranked(NamedTuple):
+    """A candidate by its number, and how much it has to do with a question: 0 nothing, 1 all."""
+
+    number: int
+    score: float

@@ -11,8 +11,8 @@ from datetime import datetime
 from math import sqrt
 from typing import NamedTuple
 
-from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile
-from newsletter.likeness.relevance import Ranked
+from newsletter.likeness import Ranked
+from newsletter.likeness.profile import MOST, WEIGHTS, Packed, Profile, terms_in, unpack
 
 _DAY = 86_400
 
@@ -64,7 +64,7 @@ def choose(
 
 def asked_of(question: Profile, profile: Packed) -> float:
     """The part of the minimum that is asked where one text is much shorter than the other: 1 for two of one length."""
-    shorter, longer = sorted([min(len(question.weights), MOST), len(profile.numbers)])
+    shorter, longer = sorted([min(len(question.weights), MOST), terms_in(profile)])
     return sqrt(sqrt(shorter / longer)) if longer else 0.0
 
 
@@ -76,7 +76,8 @@ class _Vector(NamedTuple):
 
     @classmethod
     def of(cls, profile: Packed) -> _Vector:
-        weights = dict(zip(profile.numbers, map(WEIGHTS.__getitem__, profile.levels), strict=True))
+        numbers, levels = unpack(profile)
+        weights = dict(zip(numbers, map(WEIGHTS.__getitem__, levels), strict=True))
         return cls(weights, sqrt(sum([weight * weight for weight in weights.values()])))
 
     def says(self, other: _Vector, share: float) -> bool:

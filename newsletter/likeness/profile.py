@@ -59,7 +59,14 @@ class Profile(NamedTuple):
     headline: frozenset[str] = frozenset()
 
 
-class Packed(NamedTuple):
+Packed = bytes
+"""A profile as it is kept: for each of its heaviest terms the three bytes of its NUMBER and one of the level of its weight."""
+
+NUMBER, LEVEL = 0xFFFFFF00, 0xFF
+"""The bits of a packed term that are its number, and those that are its level."""
+
+
+class Unpacked(NamedTuple):
     """What remains of a profile that was packed: the numbers of its terms, the heaviest first, and the level of each one's weight."""
 
     numbers: tuple[int, ...]
@@ -89,8 +96,8 @@ def profile_of(text: Text, tokens: Iterable[str] | None = None) -> Profile:
     return Profile({term: weighs[square] for term, square in said.items()}, frozenset([_term_of(token)[0] for token in headline]))
 
 
-def pack(profile: Profile) -> bytes:
-    """The heaviest terms of a profile in few bytes: for each a byte of its weight, and three of its number."""
+def pack(profile: Profile) -> Packed:
+    """The heaviest terms of a profile in few bytes."""
     weights = profile.weights
     heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST]
     levels = {weight: min(_LEVELS, int(_LEVELS * sqrt(weight) + 0.5)) for weight in set(weights.values())}
@@ -98,12 +105,17 @@ def pack(profile: Profile) -> bytes:
     return struct.pack(f"<{len(terms)}I", *terms)
 
 
-def unpack(packed: bytes) -> Packed:
+def terms_in(packed: Packed) -> int:
+    """How many terms were packed."""
+    return len(packed) // 4
+
+
+def unpack(packed: Packed) -> Unpacked:
     """What a packed profile holds. The bytes of the weights are taken out of all numbers at once, which is cheaper than one by one."""
     levels = packed[::4]
     numbers = bytearray(packed)
     numbers[::4] = bytes(len(levels))
-    return Packed(struct.unpack(f"<{len(levels)}I", numbers), levels)
+    return Unpacked(struct.unpack(f"<{len(levels)}I", numbers), levels)
 
 
 @lru_cache(maxsize=100_000)
@@ -113,7 +125,7 @@ def number_of(term: str) -> int:
 
 
 def _numbers_of(terms: Iterable[str]) -> list[int]:
-    return [code & 0xFFFFFF00 for code in map(crc32, " ".join(terms).encode(errors="surrogatepass").split())]
+    return [code & NUMBER for code in map(crc32, " ".join(terms).encode(errors="surrogatepass").split())]
 
 
 @lru_cache(maxsize=50_000)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsletter.likeness import Text
-from newsletter.likeness.profile import WEIGHTS, Packed, Profile, is_telling, number_of, term_of
+from newsletter.likeness.profile import WEIGHTS, Packed, Profile, is_telling, number_of, term_of, unpack
 from newsletter.words.tokens import spans_of
 
 _LEAST_TELLING = 0.6
@@ -53,7 +53,7 @@ class Reasons:
 
     def shared(self, profile: Packed) -> list[str]:
         """The terms that weigh most in both, the heaviest first; none where there is no reason to put one under the other."""
-        both = [(number, level) for number, level in zip(*profile, strict=True) if number in self._heavy]
+        both = [(number, level) for number, level in zip(*unpack(profile), strict=True) if number in self._heavy]
         weighed = [(-self._heavy[number][0] * WEIGHTS[level], self._heavy[number][1]) for number, level in both]
         return [term for _, term in sorted(weighed)[:_CONSIDERED]]
 

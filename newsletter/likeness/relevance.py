@@ -6,11 +6,13 @@ thing in other words, teach what else belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import mul
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
-from newsletter.likeness.profile import WEIGHTS, Packed, Profile, number_of
+import numpy as np
+from numpy.typing import NDArray
+
+from newsletter.likeness import Ranked
+from newsletter.likeness.profile import LEVEL, NUMBER, WEIGHTS, Packed, Profile, number_of, terms_in
 
 _TEACHERS = 10
 """So many of the best candidates teach what else belongs to the matter."""
@@ -26,16 +28,10 @@ _LESSON_TERMS = 100
 _WHOLE = 100
 """A text of so many terms teaches all it can; a headline alone says too little of how its story is told."""
 
+_WEIGHTS = np.array(WEIGHTS)
 
-Score = tuple[int, float]
-"""The number of a candidate and what it scores."""
-
-
-class Ranked(NamedTuple):
-    """A candidate, and how much it has to do with the question: 0 nothing, 1 all."""
-
-    number: int
-    score: float
+_Array = NDArray[np.float64]
+_Places = NDArray[np.int64]
 
 
 def rank(question: Profile, candidates: Mapping[int, Packed], tells: Mapping[str, float]) -> list[Ranked]:
@@ -43,54 +39,93 @@ def rank(question: Profile, candidates: Mapping[int, Packed], tells: Mapping[str
 
     `tells` says of each term of the question how much it tells (see `profile.telling`).
     """
-    numbers, weights = [number_of(term) for term in question.weights], list(question.weights.values())
-    told = [weight * tells[term] for term, weight in question.weights.items()]
-    whole = sum(map(mul, weights, told)) or 1.0
-    own, asked = dict(zip(numbers, weights, strict=True)), dict(zip(numbers, told, strict=True))
-    scores = [(number, _sum_shared(asked, profile) / whole) for number, profile in candidates.items()]
-    scores = _in_order([pair for pair in scores if pair[1] > 0])
-    return [Ranked(number, min(1.0, score)) for number, score in _in_order(_taught(own, scores, candidates))]
+    compared = _Compared([number_of(term) for term in question.weights], list(candidates.values()))
+    own = np.array(list(question.weights.values()))
+    told = own * np.array([tells[term] for term in question.weights])
+    scores = compared.sum_shared(compared.asked(told)) / (float(own @ told) or 1.0)
+    numbers = np.array(list(candidates), np.int64)
+    near = np.flatnonzero(scores > 0)
+    near = near[np.lexsort((-numbers[near], -scores[near]))]
+    if len(near):
+        scores = _taught(compared, compared.asked(own), near, scores)
+    order = near[np.lexsort((-numbers[near], -scores[near]))]
+    return [Ranked(*pair) for pair in zip(numbers[order].tolist(), np.minimum(scores[order], 1.0).tolist(), strict=True)]
 
 
-def _in_order(scores: Iterable[Score]) -> list[Score]:
-    return sorted(scores, key=lambda pair: (-pair[1], -pair[0]))
+class _Compared:
+    """The terms of a question and of all its candidates: each term at its place among all of them, with its weight and whose it is."""
+
+    def __init__(self, question: Sequence[int], candidates: Sequence[Packed]) -> None:
+        packed = np.frombuffer(b"".join(candidates), "<u4")
+        everything = np.concatenate((np.array(question, np.uint32), packed & NUMBER))
+        self._size, places = _placed(everything)
+        self._asked, self._terms = places[: len(question)], places[len(question) :]
+        self._weights = _WEIGHTS[packed & LEVEL]
+        self.lengths = np.array([terms_in(one) for one in candidates], np.int64)
+        self._whose = np.repeat(np.arange(len(candidates)), self.lengths)
+
+    def asked(self, weights: _Array) -> _Array:
+        """These weights of the question's terms, each at its place."""
+        placed = np.zeros(self._size)
+        placed[self._asked] = weights
+        return placed
+
+    def said(self, voices: _Array) -> _Array:
+        """The weights of all candidates' terms, each at its place, with each candidate as loud as its voice."""
+        return _sums(self._terms, self._weights * voices[self._whose], self._size)
+
+    def sum_shared(self, sought: _Array) -> _Array:
+        """For each candidate the sum over the terms that both have."""
+        return _sums(self._whose, self._weights * sought[self._terms], len(self.lengths))
+
+    def sum_of_own(self, among: _Array) -> _Array:
+        """For each candidate the sum of its squares at those places that are not 0."""
+        return _sums(self._whose, self._weights**2 * (among[self._terms] > 0), len(self.lengths))
 
 
-def _sum_shared(sought: Mapping[int, float], profile: Packed) -> float:
-    """The sum over the terms that both have."""
-    return sum([sought[number] * WEIGHTS[level] for number, level in zip(profile.numbers, profile.levels, strict=True) if number in sought])
+def _placed(terms: NDArray[np.uint32]) -> tuple[int, _Places]:
+    """How many different terms there are, and for each the place among them.
+
+    It is `numpy.unique`, five times as fast: numbers of two bytes are put in order without comparing them, first by the lower two of
+    the three bytes that a term's number has, then by the uppermost.
+    """
+    order = np.argsort((terms >> 8).astype(np.uint16), kind="stable")
+    order = order[np.argsort((terms >> 24).astype(np.uint16)[order], kind="stable")]
+    ordered = terms[order]
+    is_new = np.ones(len(terms), np.int64)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    places = np.empty(len(terms), np.int64)
+    places[order] = np.cumsum(is_new) - 1
+    return int(is_new.sum()), places
 
 
-def _taught(own: Mapping[int, float], scores: Sequence[Score], profiles: Mapping[int, Packed]) -> Sequence[Score]:
-    """The scores after the best candidates have taught what else belongs to the matter; none is its own teacher."""
-    if not scores:
-        return scores
-    highest = scores[0][1]
-    heard = {number: score for number, score in scores[:_TEACHERS] if score > _DOUBTED}
-    trust = {number: _trust_in(score, score / highest, profiles[number]) for number, score in heard.items()}
+def _sums(places: _Places, weights: _Array, size: int) -> _Array:
+    """The sum of the weights at each of so many places."""
+    return np.bincount(places, weights, size).astype(np.float64, copy=False)
+
+
+def _taught(compared: _Compared, own: _Array, near: _Places, scores: _Array) -> _Array:
+    """The scores after the best candidates have taught what else belongs to the matter; none is its own teacher.
+
+    `near` are the places of those that share something with the question, the best first.
+    """
+    voices = _voices(compared, near, scores)
+    trust = float(voices.sum())
     if not trust:
         return scores
-    lesson = _lesson_of(own, trust, profiles)
-    learned = {number: _sum_shared(lesson, profiles[number]) for number, _ in scores}
-    voices = 1 + sum(trust.values())
-    for number, voice in trust.items():
-        told = sum([WEIGHTS[level] ** 2 for term, level in zip(*profiles[number], strict=True) if term in lesson])
-        learned[number] = (learned[number] - voice * told) * voices / (voices - voice)
-    conviction = _LESSON * sum(trust.values()) / _TEACHERS
-    part = conviction * highest / (max(learned.values()) or 1.0)
-    return [(number, (score + part * learned[number]) / (1 + conviction)) for number, score in scores]
+    lesson = own + compared.said(voices)
+    lesson[np.argsort(-lesson, kind="stable")[_LESSON_TERMS:]] = 0.0
+    learned = compared.sum_shared(lesson) - voices * compared.sum_of_own(lesson)
+    learned *= (1 + trust) / (1 + trust - voices)
+    conviction = _LESSON * trust / _TEACHERS
+    part = conviction * float(scores[near[0]]) / (float(learned[near].max()) or 1.0)
+    return (scores + part * learned) / (1 + conviction)
 
 
-def _trust_in(score: float, beside_the_best: float, profile: Packed) -> float:
-    """How much a candidate may teach: 0 nothing, 1 all."""
-    is_near = min(1.0, (score - _DOUBTED) / (_TRUSTED - _DOUBTED))
-    return is_near * beside_the_best**2 * min(1.0, len(profile.levels) / _WHOLE)
-
-
-def _lesson_of(own: Mapping[int, float], trust: Mapping[int, float], profiles: Mapping[int, Packed]) -> dict[int, float]:
-    """The terms that the question and its teachers say most, each teacher as loud as it is trusted."""
-    said = dict(own)
-    for number, voice in trust.items():
-        for term, level in zip(*profiles[number], strict=True):
-            said[term] = said.get(term, 0.0) + voice * WEIGHTS[level]
-    return {term: said[term] for term in sorted(said, key=said.__getitem__, reverse=True)[:_LESSON_TERMS]}
+def _voices(compared: _Compared, near: _Places, scores: _Array) -> _Array:
+    """How much each candidate may teach: 0 nothing, 1 all."""
+    best = near[:_TEACHERS]
+    is_near = np.clip((scores[best] - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0)
+    voices = np.zeros(len(scores))
+    voices[best] = is_near * (scores[best] / scores[near[0]]) ** 2 * np.minimum(compared.lengths[best] / _WHOLE, 1.0)
+    return voices

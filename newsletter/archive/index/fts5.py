@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from newsletter.archive.index.shapes import Phrase, Range, Words
+from newsletter.archive.index.shapes import Numbers, Phrase, Range, Words
 from newsletter.words.tokens import Sought
 
 _INDEXED_PREFIX = 3
@@ -38,6 +38,20 @@ def add_about(connection: Connection, entries: Iterable[tuple[int, Iterable[str]
 def entries_about(connection: Connection, token: str, within: Range, most: int) -> list[int]:
     """The newest `most` entries that are about something."""
     return _ask(connection, "about_index", _quoted(token), within, most)
+
+
+def numbers_about(connection: Connection, token: str, within: Range, most: int) -> Numbers:
+    """The same as an array."""
+    import numpy as np
+
+    # As one text: a row for each of tens of thousands of numbers would take longer than to find them.
+    found: Any = connection.connection.cursor()
+    try:
+        question = f"SELECT group_concat(rowid, ' ') FROM ({_newest_of('about_index')})"  # noqa: S608  (our own names)
+        (numbers,) = found.execute(question, (_quoted(token), *within, most)).fetchone()
+    finally:
+        found.close()
+    return np.fromstring(numbers or "", np.int64, sep=" ")
 
 
 def entries_with_head(connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]:
@@ -87,11 +101,14 @@ def _quoted(tokens: str) -> str:
 def _ask(connection: Connection, index: str, question: str, within: Range, most: int) -> list[int]:
     # The driver's own cursor: tens of thousands of numbers are read for one question.
     cursor: Any = connection.connection.cursor()
-    statement = f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608  (our own names)
     try:
-        return [number for (number,) in cursor.execute(statement, (question, *within, most)).fetchall()]
+        return [number for (number,) in cursor.execute(_newest_of(index), (question, *within, most)).fetchall()]
     finally:
         cursor.close()
+
+
+def _newest_of(index: str) -> str:
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608  (our own names)
 
 
 def _write(connection: Connection, statement: str, rows: Iterator[tuple[Any, ...]] | Sequence[tuple[Any, ...]]) -> None:

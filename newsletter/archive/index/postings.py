@@ -12,9 +12,20 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from newsletter.archive.index import fts5, tsvector
-from newsletter.archive.index.shapes import Phrase, Range, Words
+from newsletter.archive.index.shapes import Numbers, Phrase, Range, Words
 
-__all__ = ["Phrase", "Range", "Words", "add_about", "add_words", "entries_about", "entries_with", "entries_with_head"]
+__all__ = [
+    "Numbers",
+    "Phrase",
+    "Range",
+    "Words",
+    "add_about",
+    "add_words",
+    "entries_about",
+    "entries_with",
+    "entries_with_head",
+    "numbers_about",
+]
 
 
 class _Inverted(Protocol):
@@ -23,6 +34,7 @@ class _Inverted(Protocol):
     def add_words(self, connection: Connection, entries: Sequence[Words]) -> None: ...
     def add_about(self, connection: Connection, entries: Iterable[tuple[int, Iterable[str]]]) -> None: ...
     def entries_about(self, connection: Connection, token: str, within: Range, most: int) -> list[int]: ...
+    def numbers_about(self, connection: Connection, token: str, within: Range, most: int) -> Numbers: ...
     def entries_with_head(self, connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]: ...
     def entries_with(
         self, connection: Connection, phrases: Iterable[Phrase], without: Iterable[Phrase], within: Range, most: int
@@ -46,6 +58,11 @@ def add_about(connection: Connection, entries: Iterable[tuple[int, Iterable[str]
 def entries_about(connection: Connection, token: str, within: Range, most: int) -> list[int]:
     """The newest `most` entries that are about something."""
     return _OF[connection.dialect.name].entries_about(connection, token, within, most)
+
+
+def numbers_about(connection: Connection, token: str, within: Range, most: int) -> Numbers:
+    """The same as an array, for very many of them."""
+    return _OF[connection.dialect.name].numbers_about(connection, token, within, most)
 
 
 def entries_with_head(connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]:

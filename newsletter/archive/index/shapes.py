@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsletter.words.tokens import Sought
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Phrase = Sequence[Sought]
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+"""Numbers of entries as an array: what is not reckoned with many of them does without the library."""
 
 
 class Words(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from newsletter.archive.index.shapes import Phrase, Range, Words
+from newsletter.archive.index.shapes import Numbers, Phrase, Range, Words
 from newsletter.words.tokens import Sought
 
 _LONGEST = 500
@@ -37,6 +37,13 @@ def add_about(connection: Connection, entries: Iterable[tuple[int, Iterable[str]
 def entries_about(connection: Connection, token: str, within: Range, most: int) -> list[int]:
     """The newest `most` entries that are about something."""
     return _ask(connection, "about_index", "tokens", _quoted(token), within, most)
+
+
+def numbers_about(connection: Connection, token: str, within: Range, most: int) -> Numbers:
+    """The same as an array."""
+    import numpy as np
+
+    return np.array(entries_about(connection, token, within, most), np.int64)
 
 
 def entries_with_head(connection: Connection, phrases: Iterable[Phrase], within: Range, most: int) -> list[int]:
