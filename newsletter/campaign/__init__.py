@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -194,7 +195,12 @@ def load_campaign(path: Path, source: str | None = None) -> Campaign:
     if not re.fullmatch(KEY, path.stem):
         message = "has a name that cannot begin an issue's id; name it by small letters, digits and hyphens"
         raise FileProblems([Problem(shown_path(path), 0, message)])
-    source = read_source(path) if source is None else source
+    return _campaign_of(path, read_source(path) if source is None else source)
+
+
+@lru_cache(maxsize=64)
+def _campaign_of(path: Path, source: str) -> Campaign:
+    """The campaign that a text makes. A command asks for the same one several times, and a text that is as it was is not read again."""
     campaign = read_toml(path, Campaign, text=source)
     campaign._key, campaign._path, campaign._source = path.stem, path, source
     return campaign

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
@@ -74,34 +73,73 @@ class Groups:
         return not self._of.get(one, set()).isdisjoint(self._of.get(other, ()))
 
 
-@dataclass(frozen=True)
 class Language:
     """What is peculiar to one language: the small words that come and go, those that make a question, and the endings of a word."""
 
-    light: frozenset[str]
-    small: frozenset[str]
-    """The light words, and all others that say how words belong together and nothing of what a text is about."""
-    questions: frozenset[str]
-    endings: Groups
+    def __init__(self, given: _Language) -> None:
+        self._given = given
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        return frozenset(words_of(self._given.light))
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The light words, and all others that say how words belong together and nothing of what a text is about."""
+        return frozenset(words_of(f"{self._given.light} {self._given.grammar}"))
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        return frozenset(words_of(self._given.questions))
+
+    @cached_property
+    def endings(self) -> Groups:
+        return Groups(self._given.endings)
 
 
-@dataclass(frozen=True)
 class Vocabulary:
-    """The words of all languages."""
+    """The words of all languages. Each sort is read when it is first asked for: whoever compares texts needs few of what titles need."""
 
-    languages: dict[str, Language]
-    light: frozenset[str]
-    """The small words of all languages."""
-    dating: frozenset[str]
-    generic: frozenset[str]
-    media: frozenset[str]
-    labels: dict[Words, frozenset[int]]
-    """The words of a label, and the numbers of its sorts."""
-    equal: Groups
-    """Spellings of one word, numbers in words and figures, small words that stand for one another."""
-    synonyms: Groups
-    confused: Groups
-    _languages_of: dict[str, frozenset[str]] = field(repr=False)
+    def __init__(self, file: _File) -> None:
+        self._given = {**file.languages, "signs": _Language(light=file.signs.light, swaps=file.signs.swaps)}
+        self._every = list(self._given.values())
+        self._media = file.media
+        self.languages = {key: Language(one) for key, one in self._given.items()}
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """The small words of all languages."""
+        return frozenset().union(*(language.light for language in self.languages.values()))
+
+    @cached_property
+    def dating(self) -> frozenset[str]:
+        return frozenset(words_of(" ".join([text for one in self._every for text in (one.dating, *one.numerals)])))
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        return frozenset(words_of(" ".join([one.generic for one in self._every])))
+
+    @cached_property
+    def media(self) -> frozenset[str]:
+        return frozenset(words_of(self._media))
+
+    @cached_property
+    def labels(self) -> dict[Words, frozenset[int]]:
+        """The words of a label, and the numbers of its sorts."""
+        return _united((words_of(label), number) for number, sort in _sorts(self._every) for label in sort.split(" / "))
+
+    @cached_property
+    def equal(self) -> Groups:
+        """Spellings of one word, numbers in words and figures, small words that stand for one another."""
+        return Groups(line for one in self._every for line in (*one.spelling, *one.numerals, *one.swaps))
+
+    @cached_property
+    def synonyms(self) -> Groups:
+        return Groups(line for one in self._every for line in one.synonyms)
+
+    @cached_property
+    def confused(self) -> Groups:
+        return Groups(line for one in self._every for line in one.confused)
 
     def languages_by(self, words: Iterable[str]) -> tuple[list[Language], int]:
         """The languages that most of the known words speak for, and how many words those are."""
@@ -110,31 +148,16 @@ class Vocabulary:
         most = max(votes.values(), default=0)
         return [self.languages[language] for language, count in votes.items() if count == most], most
 
+    @cached_property
+    def _languages_of(self) -> dict[str, frozenset[str]]:
+        known = {key: words_of(" ".join([one.light, one.grammar, *one.synonyms])) for key, one in self._given.items()}
+        return _united((word, key) for key, words in known.items() for word in words)
+
 
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, read when it is first needed."""
-    file = read_toml(Path(str(resources.files("newsletter.likeness") / "rewording.toml")), _File)
-    given = {**file.languages, "signs": _Language(light=file.signs.light, swaps=file.signs.swaps)}
-    every = list(given.values())
-    known = {key: words_of(" ".join([one.light, one.grammar, *one.synonyms])) for key, one in given.items()}
-    return Vocabulary(
-        languages={key: _language(one) for key, one in given.items()},
-        light=frozenset(word for one in every for word in words_of(one.light)),
-        dating=frozenset(word for one in every for word in words_of(" ".join([one.dating, *one.numerals]))),
-        generic=frozenset(word for one in every for word in words_of(one.generic)),
-        media=frozenset(words_of(file.media)),
-        labels=_united((words_of(label), number) for number, sort in _sorts(every) for label in sort.split(" / ")),
-        equal=Groups(line for one in every for line in (*one.spelling, *one.numerals, *one.swaps)),
-        synonyms=Groups(line for one in every for line in one.synonyms),
-        confused=Groups(line for one in every for line in one.confused),
-        _languages_of=_united((word, key) for key, words in known.items() for word in words),
-    )
-
-
-def _language(given: _Language) -> Language:
-    small = words_of(f"{given.light} {given.grammar}")
-    return Language(frozenset(words_of(given.light)), frozenset(small), frozenset(words_of(given.questions)), Groups(given.endings))
+    return Vocabulary(read_toml(Path(str(resources.files("newsletter.likeness") / "rewording.toml")), _File))
 
 
 def _sorts(languages: Iterable[_Language]) -> Iterable[tuple[int, str]]:
