@@ -18,7 +18,8 @@ from newsletter.models import Issue
 from newsletter.render import printed_context
 from newsletter.render.compile import compile_theme, finish_html
 from newsletter.render.languages import direction_of
-from newsletter.render.templates import html_template, settle_theme
+from newsletter.render.templates import html_template
+from newsletter.render.templates.settle import settle_theme
 from newsletter.render.theme import Theme
 
 Tree = tuple[Any, ...]

@@ -14,7 +14,6 @@ from render_issues import ISSUES, campaign_of, issue_of, slot_of, specimen
 from newsletter.models import Image, Issue, SlotLink
 from newsletter.render import Theme, load_theme, print_patterns, printed_context, render_issue, theme_keys
 from newsletter.render.context import ISSUE_NAMES, issue_context
-from newsletter.render.escape import Address
 from newsletter.render.printed import PrintedLink
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -121,16 +120,16 @@ def test_a_related_link_tells_its_day_when_it_is_more_than_a_week_old(published:
 
 
 @pytest.mark.parametrize(
-    ("name", "day", "words"),
+    ("language", "published", "words"),
     [
-        ("", "", ""),
-        ("French", "", "French"),
-        ("", "2 Mar 2026", "2_Mar_2026"),
-        ("Norwegian Bokmål", "2 Mar 2026", "Norwegian_Bokmål_·_2_Mar_2026"),
+        ("", None, ""),
+        ("fr", None, "French"),
+        ("", datetime(2026, 2, 2, 5, tzinfo=UTC), "2_Feb_2026"),
+        ("nb", datetime(2026, 2, 2, 5, tzinfo=UTC), "Norwegian_Bokmål_·_2_Feb_2026"),
     ],
 )
-def test_what_stands_behind_a_related_link_is_one_piece(name: str, day: str, words: str) -> None:
-    assert PrintedLink("Osk", Address(""), language_name=name, day=day).small_print == words.replace("_", "\u00a0")
+def test_what_stands_behind_a_related_link_is_one_piece(language: str, published: datetime | None, words: str) -> None:
+    assert link_printed(language=language, published_at=published).small_print == words.replace("_", "\u00a0")
 
 
 @pytest.mark.parametrize("key", theme_keys(TEMPLATES))

@@ -17,7 +17,8 @@ from newsletter.render import limits, load_theme, print_patterns, render_issue
 from newsletter.render.check_theme import check_theme
 from newsletter.render.compile import compiled_theme
 from newsletter.render.context import issue_context
-from newsletter.render.templates import html_template, settle_theme
+from newsletter.render.templates import html_template
+from newsletter.render.templates.settle import settle_theme
 
 BROADSHEET = Path(__file__).parent.parent / "templates" / "broadsheet"
 LONGER = "takes longer than 1 seconds, and was stopped; a loop or a macro here may go on without end"

@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError
 
 from newsletter.render.marks import Settled, mark_lines
 from newsletter.render.restore import restore_jinja
-from newsletter.render.templates import settle_theme
+from newsletter.render.templates.settle import settle_theme
 from newsletter.render.tokens import hide_jinja
 
 SQUARE = {

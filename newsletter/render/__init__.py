@@ -1,31 +1,38 @@
-"""Issue -> Email. A theme is compiled once; after that an issue costs one Jinja render."""
+"""Issue -> Email. A theme is compiled once; after that an issue costs one Jinja render.
+
+The compiler is imported when there is a theme to print with: a command that prints no more than the lines of patterns does without it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsletter.campaign import Campaign
 from newsletter.errors import FileProblems, Problem, shown_path
 from newsletter.models import Email, Issue
 from newsletter.render.addresses import picture_address
-from newsletter.render.compile import Compiled, compiled_theme
 from newsletter.render.context import issue_context, paragraphs_as_text, without_sponsors
 from newsletter.render.escape import Printed, one_line, words_as_text
-from newsletter.render.fold import fold_lines
 from newsletter.render.languages import direction_of
 from newsletter.render.limits import allowance
 from newsletter.render.masthead import printed_logo
 from newsletter.render.templates import PRINT_ERRORS, html_template, print_line, printing_problem, text_template
 from newsletter.render.theme import Theme, load_theme, theme_keys
 
+if TYPE_CHECKING:
+    from newsletter.render.compile import Compiled
+
 __all__ = ["Theme", "load_theme", "picture_address", "print_patterns", "render_issue", "theme_keys"]
 
 
 def render_issue(issue: Issue, campaign: Campaign, theme: Theme, cache: Path) -> Email:
     """The issue as an email, our placeholders still in it. Raises FileProblems naming the theme's or campaign's file and line."""
+    from newsletter.render.compile import compiled_theme
+    from newsletter.render.fold import fold_lines
+
     theme = theme.dressed(campaign.look, campaign.path)
     compiled = compiled_theme(theme, direction_of(campaign.language), cache)
     with allowance():

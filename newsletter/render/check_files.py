@@ -9,7 +9,7 @@ from newsletter.campaign import LAYOUTS
 from newsletter.errors import Problem, did_you_mean
 from newsletter.render.marks import SQUARE
 from newsletter.render.specimen import SPECIMEN_LANGUAGES, specimen_campaign
-from newsletter.render.templates import settle_theme
+from newsletter.render.templates.settle import settle_theme
 from newsletter.render.theme import ROOT_FILE, STYLE_FILE, TEXT_FILE, Theme
 
 _NAMED = re.compile(r"\[%[^%]*?%\]", re.DOTALL)

@@ -25,7 +25,9 @@ from newsletter.render.marks import Settled
 from newsletter.render.restore import carried_problems, restore_jinja
 from newsletter.render.squeeze import squeeze
 from newsletter.render.stylesheet import style_problems
-from newsletter.render.templates import BYTECODE, check_template, settle_theme
+from newsletter.render.templates import BYTECODE
+from newsletter.render.templates.checking import check_template
+from newsletter.render.templates.settle import settle_theme
 from newsletter.render.theme import ROOT_FILE, STYLE_FILE, TEXT_FILE, Theme
 from newsletter.render.tokens import hide_jinja
 

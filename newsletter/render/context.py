@@ -19,7 +19,7 @@ from newsletter.placeholders import PLACEHOLDERS
 from newsletter.render.addresses import AddressBook, address_book, quoted
 from newsletter.render.body import print_body, print_image
 from newsletter.render.escape import Address, Token
-from newsletter.render.languages import date_line, direction_of, is_foreign, name_of_language, short_day
+from newsletter.render.languages import date_line, direction_of, is_foreign
 from newsletter.render.printed import Later, PrintedLink, PrintedSection, PrintedSlot, PrintedSlots, Runs
 from newsletter.words.inline import inline_text, read_paragraphs
 from newsletter.words.labels import labels, labels_in
@@ -56,7 +56,7 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
         "lead": PrintedSlots(slot for slot in slots if not slot.sponsored)[0],
         "intro": _paragraphs(intro),
         "outro": _paragraphs(issue.outro),
-        "date_line": date_line(issue.date, language),
+        "date_line": Later(lambda: date_line(issue.date, language)),
         "number": issue.number,
         "minutes": Later(minutes),
         "reading_time": Later(lambda: words["minutes"].replace("{minutes}", str(minutes()))),
@@ -133,14 +133,15 @@ def _links(links: Sequence[SlotLink], around: str, campaign: Campaign, book: Add
                 url,
                 lang,
                 _turn(lang, around) if lang else "",
-                name_of_language(foreign, around) if foreign else "",
-                _day_if_old(link.published_at, around, campaign, today) if link.published_at else "",
+                foreign,
+                _day_if_old(link.published_at, campaign, today) if link.published_at else "",
+                around,
             )
 
 
-def _day_if_old(at: datetime, language: str, campaign: Campaign, today: date) -> str:
+def _day_if_old(at: datetime, campaign: Campaign, today: date) -> str:
     day = _day(at, campaign)
-    return short_day(str(day), language) if today - day > _WEEK else ""
+    return str(day) if today - day > _WEEK else ""
 
 
 def _turn(foreign: str, around: str) -> str:

@@ -49,15 +49,26 @@ class PrintedImage(_Wordless):
 class PrintedLink(_Wordless):
     """A related link; `lang` and `dir` say where its title differs from the story that it stands under.
 
-    `language_name` is there when what it leads to is in another language, `day` when that is more than a week old.
+    `_language` is that of what it leads to where it is another than `_around`, `_date` the day of that when it is more than a week old.
     """
 
     title: str
     url: Address
     lang: str = ""
     dir: str = ""
-    language_name: str = ""
-    day: str = ""
+    _language: str = ""
+    _date: str = ""
+    _around: str = ""
+
+    @property
+    def language_name(self) -> str:
+        """What the language of what it leads to is called in that of the story: "French"; "" where they are one."""
+        return name_of_language(self._language, self._around)
+
+    @property
+    def day(self) -> str:
+        """The day of what it leads to as the story's language writes it: "2 Mar 2026"; "" when that is of this week."""
+        return short_day(self._date, self._around)
 
     @property
     def small_print(self) -> str:
