@@ -1,13 +1,17 @@
 """The command line: nouns, then verbs. The only error boundary of the program, and the only place that looks at the clock.
 
-What only this module knows: how the groups are loaded one at a time, so that `--help` and a mistyped command cost little more than typer.
+What only this module knows: how the groups are loaded one at a time, and of a group the one command that is called, so that `--help` and
+a mistyped command cost little more than typer.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -33,10 +37,16 @@ COMMANDS = {
 }
 
 
+_BETWEEN_COLLECTIONS = 10_000
+"""So many objects more than there were, and Python looks for what is left over. With the 700 that it takes by itself it would do so
+hundreds of times while a command loads what it needs until its end."""
+
+
 class LazyGroup(TyperGroup):
     """A group whose commands are imported when they are called, not when they are listed."""
 
     _only_listed = False
+    _verb = ""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         return list(COMMANDS)
@@ -48,9 +58,13 @@ class LazyGroup(TyperGroup):
         if self._only_listed:
             return TyperCommand(cmd_name, help=says)
         target = getattr(import_module(f"newsletter.cli.{module}"), name)
-        command = typer.main.get_command(target)
+        command = _command_of(target, self._verb)
         command.name = cmd_name
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        self._verb = args[1] if len(args) > 1 else ""
+        return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """The nouns, none of which need be imported to be listed; the program's own options."""
@@ -60,6 +74,23 @@ class LazyGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's signature
         with formatter.section("Commands"):
             formatter.write_dl([(name, says) for name, (_, _, says) in COMMANDS.items()])
+
+
+def _command_of(noun: typer.Typer, verb: str) -> Any:
+    """A noun as a command: with the one verb that is called, else with all of them, which take longer to build than many a verb to do."""
+    called = [one for one in _verbs_of(noun) if verb == (one.name or one.callback.__name__.replace("_", "-"))]
+    if not called or len(list(_verbs_of(noun))) == 1:
+        return typer.main.get_command(noun)
+    alone = copy(noun)
+    alone.registered_commands, alone.registered_groups = called, []
+    return typer.main.get_group(alone)
+
+
+def _verbs_of(noun: typer.Typer) -> Iterator[Any]:
+    yield from noun.registered_commands
+    for group in noun.registered_groups:
+        if group.typer_instance:
+            yield from _verbs_of(group.typer_instance)
 
 
 app = typer.Typer(
@@ -91,6 +122,7 @@ def everywhere(
 
 def main() -> NoReturn:
     """Run the program. Every NewsletterError becomes one sentence, a hint and its exit code; nothing else is caught unless it must be."""
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     if completion.VARIABLE in os.environ:
         complete()
     try:
