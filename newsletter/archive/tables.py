@@ -8,7 +8,21 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from sqlalchemy import DDL, JSON, BigInteger, DateTime, ForeignKeyConstraint, Index, Integer, MetaData, Table, UniqueConstraint, event, text
+from sqlalchemy import (
+    DDL,
+    JSON,
+    BigInteger,
+    Connection,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -52,10 +66,13 @@ class Stored(SQLModel):
     )
 
 
-def _index_where(column: str, condition: str = "") -> Index:
-    """An index of the rows that meet a condition, or that have something in the column, as most have not."""
-    where = text(condition or f"{column} IS NOT NULL")
-    return Index(None, column, sqlite_where=where, postgresql_where=where)
+def _index_where(column: str, condition: str = "", on_a_server: str = "") -> Index:
+    """An index of the rows that meet a condition, or that have something in the column, as most have not.
+
+    PostgreSQL is told of the condition when it makes the tables: what SQLAlchemy knows of it takes long to load.
+    """
+    where = condition or f"{column} IS NOT NULL"
+    return Index(None, column, sqlite_where=text(where), info={"where": on_a_server or where})
 
 
 _LARGE = Integer().with_variant(BigInteger(), "postgresql")
@@ -75,7 +92,7 @@ class StoredItem(Stored, table=True):
         _index_where("embargo_until", "embargo_until IS NOT NULL"),
         _index_where("kind", "kind = 'sponsor'"),
         # SQLite finds an index only by the very words of a question; SQLAlchemy asks it for a truth value in these.
-        Index(None, "evergreen", sqlite_where=text("evergreen = 1"), postgresql_where=text("evergreen")),
+        _index_where("evergreen", "evergreen = 1", "evergreen"),
     )
 
     id: str = Field(primary_key=True)
@@ -331,6 +348,14 @@ class StoredRun(Stored, table=True):
 
 
 metadata = Stored.metadata
+
+
+@event.listens_for(metadata, "before_create")
+def _set_conditions(made: MetaData, connection: Connection, **_: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        for index in (index for table in made.tables.values() for index in table.indexes if "where" in index.info):
+            index.dialect_options["postgresql"]["where"] = text(index.info["where"])
+
 
 # The inverted indexes: our own tokens, parted by spaces for SQLite (its tokenizer "ascii" leaves every other letter alone), as vectors
 # for PostgreSQL. They hold no text and are only ever added to. A search asks `word_index` which entries hold a word, and `head_index`
