@@ -4,20 +4,26 @@ What only this module knows: how a moment is kept, so that it comes back as it w
 A name that stands here is final: a later migration may add to these tables, and renames nothing.
 """
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import UTC, datetime
+from typing import Any
 
-from pydantic import ConfigDict
 from sqlalchemy import (
     DDL,
     JSON,
     BigInteger,
+    Boolean,
+    Column,
     Connection,
+    Date,
     DateTime,
+    Float,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
+    String,
     Table,
     UniqueConstraint,
     event,
@@ -25,10 +31,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
-
-Day = date
-"""A date by another name, for a column that is itself called so."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -48,22 +50,20 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Stored(SQLModel):
-    """The base of all tables; its metadata names every constraint, so that a migration can change it on any database.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""All tables; every constraint has a name, so that a migration can change it on any database."""
 
-    Rows are written and read as columns, so that pydantic need not build a validator for each table at every start.
-    """
 
-    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+def _always(name: str, *parts: Any, **options: Any) -> Column[Any]:
+    """A column that has a value in every row."""
+    return Column(name, *parts, nullable=False, **options)
 
 
 def _index_where(column: str, condition: str = "", on_a_server: str = "") -> Index:
@@ -78,276 +78,251 @@ def _index_where(column: str, condition: str = "", on_a_server: str = "") -> Ind
 _LARGE = Integer().with_variant(BigInteger(), "postgresql")
 """A number of up to 64 bits, as all are in SQLite."""
 
-
-_CLUSTERED = {"sqlite_with_rowid": False}
-"""A table that is nothing but its key, kept in the key's order."""
-
-
-class StoredItem(Stored, table=True):
-    """A content item in its present wording, and the keys it is recognised by."""
-
-    __tablename__ = "content_item"
-    __table_args__ = (
-        _index_where("url_key"),
-        _index_where("embargo_until", "embargo_until IS NOT NULL"),
-        _index_where("kind", "kind = 'sponsor'"),
-        # SQLite finds an index only by the very words of a question; SQLAlchemy asks it for a truth value in these.
-        _index_where("evergreen", "evergreen = 1", "evergreen"),
-    )
-
-    id: str = Field(primary_key=True)
-    story: str = Field(index=True)
-    kind: str
-    status: str
-    title: str
-    dek: str
-    kicker: str
-    byline: str
-    authors: list[str] = Field(sa_type=JSON)
-    published_at: datetime = Field(sa_type=Moment, index=True)
-    date_assumed: bool
-    embargo_until: datetime | None = Field(sa_type=Moment)
-    language: str
-    publisher: str
-    countries: list[str] = Field(sa_type=JSON)
-    source: str
-    url: str
-    section: str
-    tags: list[str] = Field(sa_type=JSON)
-    priority: int = Field(sa_type=_LARGE)
-    evergreen: bool
-    translation_of: str | None
-    captions: list[str] = Field(sa_type=JSON)
-    images: list[dict[str, Any]] = Field(sa_type=JSON)
-    body: list[dict[str, Any]] = Field(sa_type=JSON)
-    promos_removed: list[str] = Field(sa_type=JSON)
-    word_count: int
-    version: int
-    canonical_url: str
-    folded_title: str
-    fingerprint: str = Field(index=True)
-    imported_at: datetime = Field(sa_type=Moment)
-    updated_at: datetime = Field(sa_type=Moment)
-    updated_by: str
-    retired_reason: str
-    retired_at: datetime | None = Field(sa_type=Moment)
-    url_key: int | None
-
-
-class StoredWording(Stored, table=True):
-    """An earlier wording of an item, whole; `at` and `who` tell when, and by whom, it was replaced."""
-
-    __tablename__ = "content_wording"
-
-    item_id: str = Field(primary_key=True, foreign_key="content_item.id", ondelete="CASCADE")
-    version: int = Field(primary_key=True)
-    at: datetime = Field(sa_type=Moment)
-    who: str
-    snapshot: dict[str, Any] = Field(sa_type=JSON)
-
-
-class StoredLink(Stored, table=True):
-    """A related link of an item; `target_id` is the item it is tied to, `named_id` one that the link itself names, stored or not."""
-
-    __tablename__ = "related_link"
-    __table_args__ = (
-        _index_where("named_id"),
-        _index_where("target_id"),
-        _index_where("url_key"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    item_id: str = Field(foreign_key="content_item.id", ondelete="CASCADE", index=True)
-    position: int
-    title: str
-    url: str
-    canonical_url: str
-    named_id: str | None
-    target_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL")
-    origin: str
-    url_key: int | None
-
-
-class StoredBooking(Stored, table=True):
-    """A place that a sponsor's item has booked; no two can have the same."""
-
-    __tablename__ = "booking"
-
-    campaign: str = Field(primary_key=True)
-    date: Day = Field(primary_key=True)
-    section: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    item_id: str = Field(foreign_key="content_item.id", ondelete="CASCADE", index=True)
-
-
-class StoredEntry(Stored, table=True):
-    """An item's entry in the indexes: its number there, and what it is compared by; without an item once that has other words, or is gone.
-
-    Numbers go by date (see `archive/index/numbers.py`) and are never given twice, so that what an index still holds of old words
-    leads nowhere.
-    """
-
-    __tablename__ = "index_entry"
-
-    number: int = Field(primary_key=True, sa_type=_LARGE, sa_column_kwargs={"autoincrement": False})
-    item_id: str | None = Field(foreign_key="content_item.id", ondelete="SET NULL", unique=True)
-    profile: bytes | None
-
-
-class StoredTerm(Stored, table=True):
-    """In how many entries a token stands, or a term of their profiles."""
-
-    __tablename__ = "term"
-    __table_args__ = _CLUSTERED
-
-    token: str = Field(primary_key=True)
-    entries: int
-
-
-class StoredSketch(Stored, table=True):
-    """The few hashes of a text by which others with the same sentences are found."""
-
-    __tablename__ = "text_sketch"
-    __table_args__ = _CLUSTERED
-
-    hash: int = Field(primary_key=True, sa_type=BigInteger)
-    number: int = Field(primary_key=True, sa_type=_LARGE)
-
-
-class StoredItemTitle(Stored, table=True):
-    """The keys that an item's headline is filed under, for links that mean it in other words."""
-
-    __tablename__ = "item_title_key"
-    __table_args__ = _CLUSTERED
-
-    key: int = Field(primary_key=True, sa_type=BigInteger)
-    number: int = Field(primary_key=True, sa_type=_LARGE)
-
-
-class StoredLinkTitle(Stored, table=True):
-    """The keys that a related link's title is filed under, for items that come later."""
-
-    __tablename__ = "link_title_key"
-    __table_args__ = _CLUSTERED
-
-    key: int = Field(primary_key=True, sa_type=BigInteger)
-    link_id: int = Field(primary_key=True)
-
-
-class StoredTwin(Stored, table=True):
-    """Two items that tell one story, or may: what was found, and an editor's verdict over it ("together", "apart", or "" for none)."""
-
-    __tablename__ = "twin"
-
-    earlier_id: str = Field(primary_key=True, foreign_key="content_item.id", ondelete="CASCADE")
-    later_id: str = Field(primary_key=True, foreign_key="content_item.id", ondelete="CASCADE", index=True)
-    kind: str
-    share_changed: float
-    verdict: str
-    at: datetime = Field(sa_type=Moment)
-    who: str
-
-
-class StoredIssue(Stored, table=True):
-    """An issue's place in the calendar and the number of its newest version; `moment` is the instant that its window ended at."""
-
-    __tablename__ = "issue"
-    __table_args__ = (UniqueConstraint("campaign", "number"), Index(None, "campaign", "date"))
-
-    id: str = Field(primary_key=True)
-    campaign: str
-    date: date
-    number: int | None
-    status: str
-    head: int
-    stories: int
-    moment: datetime = Field(sa_type=Moment)
-    created_at: datetime = Field(sa_type=Moment)
-
-
-class StoredVersion(Stored, table=True):
-    """One version of an issue, whole. Rows are only ever added."""
-
-    __tablename__ = "issue_version"
-
-    issue_id: str = Field(primary_key=True, foreign_key="issue.id")
-    version: int = Field(primary_key=True)
-    at: datetime = Field(sa_type=Moment)
-    who: str
-    what: str
-    status: str
-    snapshot: dict[str, Any] = Field(sa_type=JSON)
-    restores: int | None = None
-
-
-class StoredEmail(Stored, table=True):
-    """The email that was approved with a version of an issue: what was seen is what goes out."""
-
-    __tablename__ = "issue_email"
-    __table_args__ = (ForeignKeyConstraint(["issue_id", "version"], ["issue_version.issue_id", "issue_version.version"]),)
-
-    issue_id: str = Field(primary_key=True)
-    version: int = Field(primary_key=True)
-    subject: str
-    preheader: str
-    html: str
-    text: str
-    theme_fingerprint: str
-    campaign_fingerprint: str
-    campaign_source: str
-    approved_by: str
-    approved_at: datetime = Field(sa_type=Moment)
-
-
-class StoredSlot(Stored, table=True):
-    """Which stories the open issues hold: the slots of each head version, kept so that no snapshot need be read for it."""
-
-    __tablename__ = "issue_slot"
-
-    issue_id: str = Field(primary_key=True, foreign_key="issue.id")
-    slot: str = Field(primary_key=True)
-    story: str = Field(index=True)
-    item_id: str = Field(index=True)
-
-
-class StoredExport(Stored, table=True):
-    """An export: begun before its files are in place, done together with the ledger."""
-
-    __tablename__ = "export"
-    __table_args__ = (ForeignKeyConstraint(["issue_id", "version"], ["issue_version.issue_id", "issue_version.version"]),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    issue_id: str = Field(index=True)
-    version: int
-    provider: str
-    directory: str
-    staging: str
-    draft: bool
-    status: str = Field(index=True)
-    begun_at: datetime = Field(sa_type=Moment)
-    done_at: datetime | None = Field(sa_type=Moment)
-    manifest: dict[str, Any] | None = Field(sa_type=JSON(none_as_null=True))
-    who: str
-
-
-class StoredRun(Stored, table=True):
-    """A line of the ledger: a story that ran, and where. A cancelled issue's lines are released, not deleted."""
-
-    __tablename__ = "ledger"
-
-    id: int | None = Field(default=None, primary_key=True)
-    story: str = Field(index=True)
-    item_id: str = Field(index=True)
-    issue_id: str = Field(foreign_key="issue.id", index=True)
-    campaign: str
-    section: str
-    position: int
-    slot: str
-    at: datetime = Field(sa_type=Moment)
-    released_at: datetime | None = Field(sa_type=Moment)
-
-
-metadata = Stored.metadata
+# A table "without rowid" is nothing but its key, kept in the key's order.
+
+content_item = Table(
+    "content_item",
+    metadata,
+    Column("id", String, primary_key=True),
+    _always("story", String, index=True),
+    _always("kind", String),
+    _always("status", String),
+    _always("title", String),
+    _always("dek", String),
+    _always("kicker", String),
+    _always("byline", String),
+    _always("authors", JSON),
+    _always("published_at", Moment, index=True),
+    _always("date_assumed", Boolean),
+    Column("embargo_until", Moment),
+    _always("language", String),
+    _always("publisher", String),
+    _always("countries", JSON),
+    _always("source", String),
+    _always("url", String),
+    _always("section", String),
+    _always("tags", JSON),
+    _always("priority", _LARGE),
+    _always("evergreen", Boolean),
+    Column("translation_of", String),
+    _always("captions", JSON),
+    _always("images", JSON),
+    _always("body", JSON),
+    _always("promos_removed", JSON),
+    _always("word_count", Integer),
+    _always("version", Integer),
+    _always("canonical_url", String),
+    _always("folded_title", String),
+    _always("fingerprint", String, index=True),
+    _always("imported_at", Moment),
+    _always("updated_at", Moment),
+    _always("updated_by", String),
+    _always("retired_reason", String),
+    Column("retired_at", Moment),
+    Column("url_key", Integer),
+    _index_where("embargo_until"),
+    # SQLite finds an index only by the very words of a question; SQLAlchemy asks it for a truth value in these.
+    _index_where("evergreen", "evergreen = 1", "evergreen"),
+    _index_where("kind", "kind = 'sponsor'"),
+    _index_where("url_key"),
+)
+"""A content item in its present wording, and the keys it is recognised by."""
+
+content_wording = Table(
+    "content_wording",
+    metadata,
+    Column("item_id", String, ForeignKey("content_item.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    _always("at", Moment),
+    _always("who", String),
+    _always("snapshot", JSON),
+)
+"""An earlier wording of an item, whole; `at` and `who` tell when, and by whom, it was replaced."""
+
+related_link = Table(
+    "related_link",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _always("item_id", String, ForeignKey("content_item.id", ondelete="CASCADE"), index=True),
+    _always("position", Integer),
+    _always("title", String),
+    _always("url", String),
+    _always("canonical_url", String),
+    Column("named_id", String),
+    Column("target_id", String, ForeignKey("content_item.id", ondelete="SET NULL")),
+    _always("origin", String),
+    Column("url_key", Integer),
+    _index_where("named_id"),
+    _index_where("target_id"),
+    _index_where("url_key"),
+)
+"""A related link of an item; `target_id` is the item it is tied to, `named_id` one that the link itself names, stored or not."""
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("campaign", String, primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("section", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _always("item_id", String, ForeignKey("content_item.id", ondelete="CASCADE"), index=True),
+)
+"""A place that a sponsor's item has booked; no two can have the same."""
+
+index_entry = Table(
+    "index_entry",
+    metadata,
+    Column("number", _LARGE, primary_key=True, autoincrement=False),
+    Column("item_id", String, ForeignKey("content_item.id", ondelete="SET NULL"), unique=True),
+    Column("profile", LargeBinary),
+)
+"""An item's entry in the indexes: its number there, and what it is compared by; without an item once that has other words, or is gone.
+
+Numbers go by date (see `archive/index/numbers.py`) and are never given twice, so that what an index still holds of old words
+leads nowhere."""
+
+term = Table(
+    "term",
+    metadata,
+    Column("token", String, primary_key=True),
+    _always("entries", Integer),
+    sqlite_with_rowid=False,
+)
+"""In how many entries a token stands, or a term of their profiles."""
+
+text_sketch = Table(
+    "text_sketch",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("number", _LARGE, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The few hashes of a text by which others with the same sentences are found."""
+
+item_title_key = Table(
+    "item_title_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("number", _LARGE, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The keys that an item's headline is filed under, for links that mean it in other words."""
+
+link_title_key = Table(
+    "link_title_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("link_id", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The keys that a related link's title is filed under, for items that come later."""
+
+twin = Table(
+    "twin",
+    metadata,
+    Column("earlier_id", String, ForeignKey("content_item.id", ondelete="CASCADE"), primary_key=True),
+    Column("later_id", String, ForeignKey("content_item.id", ondelete="CASCADE"), primary_key=True, index=True),
+    _always("kind", String),
+    _always("share_changed", Float),
+    _always("verdict", String),
+    _always("at", Moment),
+    _always("who", String),
+)
+"""Two items that tell one story, or may: what was found, and an editor's verdict over it ("together", "apart", or "" for none)."""
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("id", String, primary_key=True),
+    _always("campaign", String),
+    _always("date", Date),
+    Column("number", Integer),
+    _always("status", String),
+    _always("head", Integer),
+    _always("stories", Integer),
+    _always("moment", Moment),
+    _always("created_at", Moment),
+    Index(None, "campaign", "date"),
+    UniqueConstraint("campaign", "number"),
+)
+"""An issue's place in the calendar and the number of its newest version; `moment` is the instant that its window ended at."""
+
+issue_version = Table(
+    "issue_version",
+    metadata,
+    Column("issue_id", String, ForeignKey("issue.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    _always("at", Moment),
+    _always("who", String),
+    _always("what", String),
+    _always("status", String),
+    _always("snapshot", JSON),
+    Column("restores", Integer),
+)
+"""One version of an issue, whole. Rows are only ever added."""
+
+issue_email = Table(
+    "issue_email",
+    metadata,
+    Column("issue_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    _always("subject", String),
+    _always("preheader", String),
+    _always("html", String),
+    _always("text", String),
+    _always("theme_fingerprint", String),
+    _always("campaign_fingerprint", String),
+    _always("campaign_source", String),
+    _always("approved_by", String),
+    _always("approved_at", Moment),
+    ForeignKeyConstraint(["issue_id", "version"], ["issue_version.issue_id", "issue_version.version"]),
+)
+"""The email that was approved with a version of an issue: what was seen is what goes out."""
+
+issue_slot = Table(
+    "issue_slot",
+    metadata,
+    Column("issue_id", String, ForeignKey("issue.id"), primary_key=True),
+    Column("slot", String, primary_key=True),
+    _always("story", String, index=True),
+    _always("item_id", String, index=True),
+)
+"""Which stories the open issues hold: the slots of each head version, kept so that no snapshot need be read for it."""
+
+export = Table(
+    "export",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _always("issue_id", String, index=True),
+    _always("version", Integer),
+    _always("provider", String),
+    _always("directory", String),
+    _always("staging", String),
+    _always("draft", Boolean),
+    _always("status", String, index=True),
+    _always("begun_at", Moment),
+    Column("done_at", Moment),
+    Column("manifest", JSON(none_as_null=True)),
+    _always("who", String),
+    ForeignKeyConstraint(["issue_id", "version"], ["issue_version.issue_id", "issue_version.version"]),
+)
+"""An export: begun before its files are in place, done together with the ledger."""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _always("story", String, index=True),
+    _always("item_id", String, index=True),
+    _always("issue_id", String, ForeignKey("issue.id"), index=True),
+    _always("campaign", String),
+    _always("section", String),
+    _always("position", Integer),
+    _always("slot", String),
+    _always("at", Moment),
+    Column("released_at", Moment),
+)
+"""A line of the ledger: a story that ran, and where. A cancelled issue's lines are released, not deleted."""
 
 
 @event.listens_for(metadata, "before_create")
@@ -378,26 +353,3 @@ INVERTED = {
 for _kind, _statements in INVERTED.items():
     for _statement in _statements:
         event.listen(metadata, "after_create", DDL(_statement).execute_if(dialect=_kind))  # type: ignore[no-untyped-call]
-
-
-def _table(name: str) -> Table:
-    return metadata.tables[name]
-
-
-# The queries are written over these: SQLAlchemy's own tables, which need no mapper set up before the first of them.
-content_item = _table("content_item")
-content_wording = _table("content_wording")
-related_link = _table("related_link")
-booking = _table("booking")
-index_entry = _table("index_entry")
-term = _table("term")
-text_sketch = _table("text_sketch")
-item_title_key = _table("item_title_key")
-link_title_key = _table("link_title_key")
-twin = _table("twin")
-issue = _table("issue")
-issue_version = _table("issue_version")
-issue_email = _table("issue_email")
-issue_slot = _table("issue_slot")
-export = _table("export")
-ledger = _table("ledger")
