@@ -6,6 +6,7 @@ All moments are aware datetimes in UTC.
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, SerializerFunctionWrapHandler, model_serializer
@@ -22,6 +23,22 @@ class Noun(SQLModel):
     def but(self, **changes: Any) -> Self:
         """The same noun with some fields changed."""
         return self.model_copy(update=changes)
+
+    @classmethod
+    def as_stored(cls, fields: dict[str, Any]) -> Self:
+        """A noun of fields that were validated when they were stored: of the types that they have here, and not looked at again."""
+        noun = object.__new__(cls)
+        for name, value in (("__dict__", {**_defaults_of(cls), **fields}), ("__pydantic_fields_set__", set(fields)), *_NOTHING_MORE):
+            object.__setattr__(noun, name, value)
+        return noun
+
+
+@cache
+def _defaults_of(noun: type[Noun]) -> dict[str, Any]:
+    return {name: field.default for name, field in noun.model_fields.items() if not field.is_required()}
+
+
+_NOTHING_MORE = (("__pydantic_extra__", None), ("__pydantic_private__", None))
 
 
 # --- content items -----------------------------------------------------------------------------------------------

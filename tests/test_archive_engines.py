@@ -129,7 +129,7 @@ def test_both_answer_alike_when_only_some_of_the_hits_are_ranked(both: tuple[Arc
 
 
 def test_both_suggest_alike_when_an_archive_is_not_compared_whole(both: tuple[Archive, Archive], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsletter.archive.suggest._COMPARED_WHOLE", 5)
+    monkeypatch.setattr("newsletter.archive.comparing._COMPARED_WHOLE", 5)
     here, there = map(suggested, both)
     assert here == there
     assert any(here.values())

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from newsletter.archive.engine import in_parts, look_up, rows_of
+from newsletter.archive.engine import among, look_up, rows_of
 from newsletter.archive.index.entries import count_entries, entries_with_tokens, text_of
 from newsletter.archive.index.postings import Numbers, Range, numbers_about
 from newsletter.archive.tables import content_item, index_entry
@@ -93,17 +93,13 @@ class Question:
         self._about: dict[str, Numbers] = {}
         self._entries: dict[int, Entry | None] = {}
         columns = [content_item.c[name] for name in ("id", "story", "published_at", "date_assumed")]
-        readable = select(index_entry.c.number, *columns, index_entry.c.profile).join(
-            content_item, content_item.c.id == index_entry.c.item_id
-        )
-        self._readable = readable.where(index_entry.c.number.in_(bindparam("numbers", expanding=True)), *conditions)
+        both = index_entry.join(content_item, content_item.c.id == index_entry.c.item_id)
+        self._readable = select(index_entry.c.number, *columns, index_entry.c.profile).select_from(both).where(*conditions)
 
     def read_asked(self, item_ids: Sequence[str]) -> list[Asked]:
         """The items asked about, in the order that they are asked in."""
         columns = [content_item.c[name] for name in _ASKED]
-        rows = [
-            row for part in in_parts(item_ids) for row in rows_of(self._connection, select(*columns).where(content_item.c.id.in_(part)))
-        ]
+        rows = rows_of(self._connection, select(*columns).where(among(self._connection, content_item.c.id, item_ids)))
         texts = {row["id"]: text_of(row) for row in rows}
         profiles = {item_id: profile_of(text) for item_id, text in texts.items()}
         counts = entries_with_tokens(self._connection, set[str]().union(*(profile.weights for profile in profiles.values())))
@@ -157,7 +153,7 @@ class Question:
         if not self._within.since and self._total > 2 * _COMPARED_WHOLE:
             return None  # a few of them may have no item any more, but hardly half
         numbers = select(index_entry.c.number).where(index_entry.c.number >= self._within.since, index_entry.c.item_id.is_not(None))
-        found = list(self._connection.execute(numbers.limit(_COMPARED_WHOLE + 1)).scalars())
+        found = list(self._connection.execute(numbers.order_by(index_entry.c.number).limit(_COMPARED_WHOLE + 1)).scalars())
         return found if len(found) <= _COMPARED_WHOLE else None
 
     def _candidates(self, terms: Mapping[str, float]) -> _Candidates:
@@ -186,10 +182,8 @@ class Question:
         """Reads those of the entries that meet the conditions, and keeps them for all items that are asked about."""
         unread = sorted(set(numbers) - self._entries.keys())
         self._entries |= dict.fromkeys(unread)
-        for part in in_parts(unread):
-            rows: Sequence[Any] = self._connection.execute(self._readable, {"numbers": part}).all()
-            for number, item_id, story, published_at, date_assumed, profile in rows:
-                self._entries[number] = Entry(number, item_id, story, published_at, date_assumed, profile)
+        rows = self._connection.execute(self._readable.where(among(self._connection, index_entry.c.number, unread)))
+        self._entries |= {row.number: Entry._make(row) for row in rows}
 
     def _allowed(self, numbers: Iterable[int], asked: Asked) -> dict[int, Entry]:
         """Those of the entries that may stand under an item."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from newsletter.archive.answers import Pool
-from newsletter.archive.engine import Database, in_parts, rows_of
+from newsletter.archive.engine import Database, among, rows_of
 from newsletter.archive.rows import read_items, run_of, runs_by
 from newsletter.archive.tables import content_item, issue, issue_slot, ledger, twin
 from newsletter.archive.telling import APART
@@ -44,14 +44,13 @@ class Stories(Database):
     def candidates(self, item_ids: Collection[str], *, exclude_issue: str | None = None) -> dict[str, Candidate]:
         """These items whole, whatever their status, each with the same of its story, by their ids; what is not stored is left out."""
         with self._reading() as connection:
-            items = [item for part in in_parts(item_ids) for item in read_items(connection, content_item.c.id.in_(part))]
+            items = read_items(connection, among(connection, content_item.c.id, item_ids))
             return {one.item.id: one for one in _candidates(connection, items, exclude_issue, None)}
 
     def texts(self, item_ids: Collection[str]) -> dict[str, ContentItem]:
         """These items whole, by their ids; what is not stored is left out."""
         with self._reading() as connection:
-            found = (item for part in in_parts(item_ids) for item in read_items(connection, content_item.c.id.in_(part)))
-            return {item.id: item for item in found}
+            return {item.id: item for item in read_items(connection, among(connection, content_item.c.id, item_ids))}
 
     def ran(self, story: str) -> tuple[Run, ...]:
         """Where a story ran, by the ledger, newest first; cancelled issues left out."""
@@ -67,18 +66,18 @@ def _candidates(connection: Connection, items: Sequence[ContentItem], exclude_is
     candidates = []
     for item in items:
         ran = tuple(filter(known, runs[item.story])) if known else tuple(runs[item.story])
-        candidates.append(Candidate(item=item, ran=ran, held_by=tuple(holders[item.story]), is_update=item.id in updates))
+        told = {"item": item, "ran": ran, "held_by": tuple(holders[item.story]), "is_update": item.id in updates}
+        candidates.append(Candidate.as_stored(told))
     return candidates
 
 
 def _holders(connection: Connection, stories: Iterable[str], exclude_issue: str | None) -> defaultdict[str, list[str]]:
     """The open issues that hold each story, the first by date first."""
     holders: defaultdict[str, list[str]] = defaultdict(list)
-    for part in in_parts(stories):
-        question = select(issue_slot.c.story, issue_slot.c.issue_id).join_from(issue_slot, issue).distinct()
-        question = question.where(issue_slot.c.story.in_(part), issue_slot.c.issue_id != (exclude_issue or ""))
-        for row in rows_of(connection, question.add_columns(issue.c.date).order_by(issue.c.date, issue_slot.c.issue_id)):
-            holders[row["story"]].append(row["issue_id"])
+    question = select(issue_slot.c.story, issue_slot.c.issue_id, issue.c.date).join_from(issue_slot, issue).distinct()
+    question = question.where(among(connection, issue_slot.c.story, stories), issue_slot.c.issue_id != (exclude_issue or ""))
+    for row in rows_of(connection, question.order_by(issue.c.date, issue_slot.c.issue_id)):
+        holders[row["story"]].append(row["issue_id"])
     return holders
 
 
@@ -86,19 +85,17 @@ def _updates(connection: Connection, items: Sequence[ContentItem], known: Known 
     """Which items bring up to date what ran of their stories: the later text of an updated pair, and neither a copy nor a rewrite."""
     told = _items_that_ran(connection, {item.story for item in items}, known)
     stories, found = {item.id: item.story for item in items}, defaultdict(set)
-    for part in in_parts(stories):
-        question = select(twin.c.earlier_id, twin.c.later_id, twin.c.kind).where(twin.c.later_id.in_(part), twin.c.verdict != APART)
-        for row in rows_of(connection, question):
-            if row["earlier_id"] in told[stories[row["later_id"]]]:
-                found[row["later_id"]].add(row["kind"])
+    columns = (twin.c.earlier_id, twin.c.later_id, twin.c.kind)
+    for row in rows_of(connection, select(*columns).where(among(connection, twin.c.later_id, stories), twin.c.verdict != APART)):
+        if row["earlier_id"] in told[stories[row["later_id"]]]:
+            found[row["later_id"]].add(row["kind"])
     return {item_id for item_id, kinds in found.items() if kinds == {"updated"} and item_id not in told[stories[item_id]]}
 
 
 def _items_that_ran(connection: Connection, stories: Iterable[str], known: Known | None) -> defaultdict[str, set[str]]:
     """The items by which each story ran."""
     told: defaultdict[str, set[str]] = defaultdict(set)
-    for part in in_parts(stories):
-        for row in rows_of(connection, select(ledger).where(ledger.c.story.in_(part), ledger.c.released_at.is_(None))):
-            if known is None or known(run_of(row)):
-                told[row["story"]].add(row["item_id"])
+    for row in rows_of(connection, select(ledger).where(among(connection, ledger.c.story, stories), ledger.c.released_at.is_(None))):
+        if known is None or known(run_of(row)):
+            told[row["story"]].add(row["item_id"])
     return told

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, select
 
-from newsletter.archive.engine import in_parts, rows_of
+from newsletter.archive.engine import among, in_parts, rows_of
 from newsletter.archive.tables import booking, content_item, ledger, related_link
 from newsletter.models import Booking, ContentItem, RelatedLink, Run
 from newsletter.words.keys import key_of
@@ -86,9 +86,9 @@ def runs_by(connection: Connection, column: ColumnElement[str], values: Collecti
     """The ledger's unreleased lines whose `column` (story, item_id or issue_id) is one of the values, newest first, by that value."""
     runs: defaultdict[str, list[Run]] = defaultdict(list)
     order = (ledger.c.at.desc(), ledger.c.issue_id, ledger.c.id)
-    for part in in_parts(values):
-        for row in rows_of(connection, select(ledger).where(column.in_(part), ledger.c.released_at.is_(None)).order_by(*order)):
-            runs[row[column.key or ""]].append(run_of(row))
+    question = select(ledger).where(among(connection, column, values), ledger.c.released_at.is_(None))
+    for row in rows_of(connection, question.order_by(*order)):
+        runs[row[column.key or ""]].append(run_of(row))
     return runs
 
 

@@ -9,13 +9,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ColumnElement, Connection, Select, Text, and_, cast, func, literal_column, select, union
 
 from newsletter.archive.rows import ITEM_COLUMNS
 from newsletter.archive.tables import content_item
-from newsletter.models import ContentItem, Kind, Status
+from newsletter.models import ContentItem, Image, Kind, Status
 
 _TEXT = ("body", "captions", "promos_removed")
 """What is most of an item, and says nothing of whether it fits."""
@@ -40,7 +41,7 @@ class Window(NamedTuple):
 
 def read_window(connection: Connection, since: datetime, at: datetime, *, counted: bool = True) -> Window:
     """The items dated, or embargoed until, after `since` and dated not after `at`, and all evergreens; sponsors' items left out."""
-    answers = (dict(zip(_NAMES, row, strict=True)) for question in _questions(since, at) for row in connection.execute(question))
+    answers = (dict(zip(_NAMES, row, strict=True)) for question in _questions(since, at) for row in connection.execute(question).all())
     rows = {row["id"]: row for row in answers if row["kind"] != Kind.SPONSOR}
     items = [_item_of(row) for row in rows.values() if row["status"] == Status.READY]
     items.sort(key=lambda item: item.id)
@@ -53,7 +54,17 @@ def read_window(connection: Connection, since: datetime, at: datetime, *, counte
 
 
 def _item_of(row: dict[str, Any]) -> ContentItem:
-    return ContentItem.model_validate(row | {name: json.loads(row[name]) if row[name] != "[]" else () for name in _LISTS})
+    for name in _LISTS:
+        row[name] = _list_of(row[name])
+    row["kind"], row["status"] = Kind(row["kind"]), Status(row["status"])
+    row["images"] = tuple(Image.as_stored(image) for image in row["images"])
+    return ContentItem.as_stored(row)
+
+
+@lru_cache(10_000)
+def _list_of(written: str) -> tuple[Any, ...]:
+    """Tags and authors are the same for many items."""
+    return tuple(json.loads(written))
 
 
 def _questions(since: datetime, at: datetime) -> Iterator[Select[Any]]:

@@ -180,7 +180,7 @@ def cross_validated(pages: Sequence[dict[str, Any]], titles: Sequence[str], want
 def _orders_of(texts: Sequence[Text], pages: int) -> Iterator[list[int]]:
     profiles = [profile.profile_of(text) for text in texts]
     counts = Counter(term for each in profiles for term in each.weights)
-    packed = {number: profile.unpack(profile.pack(each)) for number, each in enumerate(profiles[pages:])}
+    packed = {number: profile.pack(each) for number, each in enumerate(profiles[pages:])}
     for page in profiles[:pages]:
         tells = {term: profile.telling(counts[term], len(texts)) for term in page.weights}
         yield [found.number for found in relevance.rank(page, packed, tells)]
