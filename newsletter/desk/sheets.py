@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsletter.campaign import Campaign
 from newsletter.desk.links import LinkDesk, require_linkable
 from newsletter.edit import Clash, describe, merge, require_draft
-from newsletter.edit.runsheet import Lookups, Mistake, Printed, is_empty, read_head, read_sheet, write_clashes, write_sheet
 from newsletter.edit.told import tell_why
 from newsletter.errors import NotFound, Refused, UsageError
 from newsletter.models import Change, ContentItem, Issue, Slot, SlotLink, Status
 from newsletter.words.urls import is_web_address
+
+if TYPE_CHECKING:
+    from newsletter.edit.runsheet import Lookups, Mistake, Printed
 
 _LONGEST = 240
 """Characters of the sentence that a version keeps, after which the rest of the changes are counted."""
@@ -36,6 +38,8 @@ class SheetDesk(LinkDesk):
 
     def sheet(self, name: str | None, *, whole: bool = False, campaign: Campaign | None = None) -> tuple[Issue, str]:
         """An issue and its run sheet; `whole` shows every line of every story."""
+        from newsletter.edit.runsheet import write_sheet
+
         issue = self.find_issue(name)
         campaign = campaign or self.campaign_of(issue)
         return issue, write_sheet(issue, campaign, _patterns(issue, campaign), whole=whole)
@@ -45,6 +49,8 @@ class SheetDesk(LinkDesk):
 
         `campaign` is the one that the sheet was written by, where its file may have been changed since; else it is read anew.
         """
+        from newsletter.edit.runsheet import Mistake, is_empty, read_head, read_sheet
+
         head = read_head(text)
         issue = self.archive.issue(head.issue) if head else self.find_issue(name, to_change=True)
         if name and self.issue_id(name, to_change=True) != issue.id:
@@ -83,10 +89,14 @@ class SheetDesk(LinkDesk):
         self, merged: Issue, mine: Issue, theirs: Issue, base: Issue, campaign: Campaign, clashes: tuple[Clash, ...], *, whole: bool
     ) -> str:
         """The sheet with both versions of what clashes. It is read against theirs, so the patterns show what they make of theirs."""
+        from newsletter.edit.runsheet import write_clashes
+
         whose = self._whose(self._changes_since(base, theirs), theirs)
         return write_clashes(merged, mine, campaign, _patterns(theirs, campaign), clashes, whose, whole=whole)
 
     def _lookups(self, issue: Issue, campaign: Campaign) -> Lookups:
+        from newsletter.edit.runsheet import Lookups
+
         ids = _new_ids(issue)
 
         def enter(name: str, section: str) -> Slot:
@@ -129,6 +139,7 @@ class SheetDesk(LinkDesk):
 
 
 def _patterns(issue: Issue, campaign: Campaign) -> Printed:
+    from newsletter.edit.runsheet import Printed
     from newsletter.render import print_patterns
 
     return Printed(*print_patterns(issue.but(subject=None, preheader=None), campaign))

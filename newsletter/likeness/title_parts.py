@@ -8,24 +8,34 @@ title ("Morning briefing") or too short to be told from others.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsletter.likeness.vocabulary import SIGN, Words, vocabulary, words_of
 
 _BAR, _DASH = r"\s?[|｜]\s?", r"\s[-–—•·›»«/]+\s"
-_UNSPACED = r"(?<=[\u3000-\u9fff\uac00-\ud7a3？！])[-_](?=[\u3000-\u9fff\uac00-\ud7a3])"
 _AFTER_HEAD = re.compile(rf"{_BAR}|{_DASH}|\s?[:：](?!\d)\s?|[–—]")
-_BEFORE_TAIL = re.compile(rf"{_BAR}|{_DASH}|{_UNSPACED}")
 _BRACKETS = re.compile(r"[\[(（【]([^\])）】]{1,40})[\])）】]")
 _SENTENCE = re.compile(r"([^.]{1,40})\.\s")
 _BARS, _OPENING = {"|", "｜"}, {"(", "[", "（", "【"}
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_PARTED = re.compile(r"[:：|｜–—•·›»«/\[(（【.]|\s-|[-_][\u3000-\u9fff\uac00-\ud7a3]")
-"""What there must be in a title that has parts."""
 
 _LONGEST = 60
 """How many characters a label, a heading or a name has at most."""
+
+# The signs of many scripts make a pattern that takes long to compile: a command that takes no title apart does without these two.
+
+
+@cache
+def _before_tail() -> re.Pattern[str]:
+    unspaced = r"(?<=[\u3000-\u9fff\uac00-\ud7a3？！])[-_](?=[\u3000-\u9fff\uac00-\ud7a3])"
+    return re.compile(rf"{_BAR}|{_DASH}|{unspaced}")
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """What there must be in a title that has parts."""
+    return re.compile(r"[:：|｜–—•·›»«/\[(（【.]|\s-|[-_][\u3000-\u9fff\uac00-\ud7a3]")
 
 
 class Title(NamedTuple):
@@ -48,7 +58,7 @@ def taken_apart(title: str) -> Title:
     """The parts of a title; one without parts is all core."""
     title = " ".join(title.split())
     words = words_of(title)
-    if not _PARTED.search(title):
+    if not _parted().search(title):
         return Title(title, words, frozenset(), (), words, ())
     rest, labels = _without_labels(title)
     rest, tail = _without_tail(rest)
@@ -86,7 +96,7 @@ def _heads(title: str) -> list[tuple[str, str]]:
 def _tails(title: str) -> list[tuple[str, str]]:
     """What stands in brackets at the end or behind the last mark, with what stands before it."""
     found = [(match[1], title[: match.start()].rstrip()) for match in _BRACKETS.finditer(title) if match.end() == len(title)]
-    marks = list(_BEFORE_TAIL.finditer(title))
+    marks = list(_before_tail().finditer(title))
     return found + ([(title[marks[-1].end() :], title[: marks[-1].start()])] if marks else [])
 
 

@@ -23,7 +23,6 @@ from newsletter.render.languages import date_line, direction_of, is_foreign
 from newsletter.render.printed import Later, PrintedLink, PrintedSection, PrintedSlot, PrintedSlots, Runs
 from newsletter.words.inline import inline_text, read_paragraphs
 from newsletter.words.labels import labels, labels_in
-from newsletter.words.reading import reading_minutes
 
 ISSUE_NAMES = (
     "issue", "campaign", "sections", "slots", "lead", "subject", "preheader", "intro", "outro", "date_line", "number", "minutes",
@@ -46,6 +45,8 @@ def issue_context(issue: Issue, campaign: Campaign) -> dict[str, Any]:
     intro = issue.intro or campaign.intro
 
     def minutes() -> int:
+        from newsletter.words.reading import reading_minutes
+
         return reading_minutes(_texts(slots, intro, issue))
 
     return {

@@ -1,16 +1,14 @@
 """One line of text by itself: its bullet, its quotation marks, its sentences, its size, its words, in any script.
 
-What only this module knows: which marks end a sentence, open a quotation or begin a bullet, and which scripts set no spaces.
+What only this module knows: which marks end a sentence, open a quotation or begin a bullet.
 """
 
 from __future__ import annotations
 
 import re
 
+from newsletter.words.scripts import UNSPACED
 from newsletter.words.urls import is_web_address
-
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Thai, Lao, Burmese, Khmer, kana and Han: scripts that put no space between words."""
 
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsletter.words.lines import UNSPACED
+from newsletter.words.scripts import UNSPACED
 
 WORDS_A_MINUTE = 230
 CHARACTERS_A_MINUTE = 500

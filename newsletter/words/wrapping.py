@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from newsletter.words.lines import UNSPACED
+from newsletter.words.scripts import UNSPACED
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -20,7 +20,6 @@ from newsletter.render.limits import require_size, spend, within
 from newsletter.render.printed import PRINTED_FIELDS, PRINTED_TYPES, Later
 from newsletter.render.templates.mistakes import Missing, missing_among
 from newsletter.render.templates.sandbox import LimitedCode, LimitedEnvironment
-from newsletter.words.wrapping import wrapped
 
 UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
 """Jinja's filters that vouch for markup: an article's words would come out as tags. (`escape` stays and does nothing: printing does.)"""
@@ -172,6 +171,8 @@ def issue_environment(*, autoescape: bool, finalize: Callable[[Any], str]) -> Li
 
 def _wrapped(value: Any, width: int = 72, indent: str = "", first: str | None = None) -> str:
     """The filter `wrapped`; a part of every email, and therefore with limits of its own that cost next to nothing."""
+    from newsletter.words.wrapping import wrapped
+
     text = value if type(value) is str else str(within(value))
     if len(text) > _LONG or len(indent) > _WIDE:
         require_size(len(text) * (1 + len(indent) // 2))
