@@ -5,8 +5,10 @@ What only this module knows: when two items are one. A path alone never says so.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +20,7 @@ from newsletter.archive.bookings import keep_bookings, require_sponsors
 from newsletter.archive.engine import Database, in_parts, look_up, rows_of, write_rows
 from newsletter.archive.index.entries import ENTERED, Entries
 from newsletter.archive.links import Keys, keys_of, tie_links
-from newsletter.archive.rows import columns_of, item_of, url_keys_of
+from newsletter.archive.rows import columns_of, folded_body, item_of, url_keys_of
 from newsletter.archive.tables import content_item, content_wording, related_link
 from newsletter.archive.telling import are_apart, members_of, tell
 from newsletter.archive.twins import find_twins
@@ -56,10 +58,24 @@ class Arrivals(Database):
         with self._writing() as connection:
             delivery = _Delivery(connection, at, who, arriving)
             for part in in_parts(arriving):
-                delivery.take(part)
-            delivery.finish()
-            tie_links(connection, delivery.touched)
+                with _at_one_go():
+                    delivery.take(part)
+            with _at_one_go():
+                delivery.finish()
+                tie_links(connection, delivery.touched)
         return delivery.report()
+
+
+@contextmanager
+def _at_one_go() -> Iterator[None]:
+    """Puts off Python's search for objects that hold one another: it would go through all that is being made, and find none."""
+    is_searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_searching:
+            gc.enable()
 
 
 @dataclass
@@ -68,6 +84,8 @@ class _Kept:
 
     columns: dict[str, Any]
     links: list[dict[str, Any]]
+    folded: str = ""
+    """The words of its body, folded: of an item that arrives in this import."""
     is_new: bool = False
     is_changed: bool = False
     is_relinked: bool = False
@@ -135,21 +153,23 @@ class _Delivery:
 
     def take(self, part: list[ContentItem]) -> None:
         """Stores a part of the items, short enough to be named in one question."""
-        arriving = [columns_of(item) for item in part]
+        bodies = [folded_body(item) for item in part]
+        arriving = [columns_of(item, folded) for item, folded in zip(part, bodies, strict=True)]
         slugs = {slug_of(item.title) for item in part if not item.id}
         names = (look_up(self._connection, f"SELECT {column} FROM content_item WHERE {column} IN", slugs) for column in ("id", "story"))  # noqa: S608
         self._stored = {name for rows in names for (name,) in rows}
         stock = _Stock(self._connection, arriving)
         wordings = []
-        for item, columns in zip(part, arriving, strict=True):
+        for item, columns, folded in zip(part, arriving, bodies, strict=True):
             kept = stock.match(columns, self._claimed, self._urls)
             if kept is None:
-                kept = self._enter(item, columns)
+                kept = self._enter(item, columns, folded)
                 stock.put(kept)
             elif self._differs(kept, item, columns):
                 wordings.append(_wording(kept, self._at, self._who))
                 stock.drop(kept)
                 self._replace(kept, item, columns)
+                kept.folded = folded
                 stock.put(kept)
             else:
                 self._outcome.setdefault(kept.columns["id"], "unchanged")
@@ -171,7 +191,7 @@ class _Delivery:
         )
         return Imported(added, updated, unchanged, tuple(self._assumed))
 
-    def _enter(self, item: ContentItem, columns: dict[str, Any]) -> _Kept:
+    def _enter(self, item: ContentItem, columns: dict[str, Any], folded: str) -> _Kept:
         item_id = columns["id"] or self._new_id(item.title)
         if item.published_at is None:
             columns |= {"published_at": self._at, "date_assumed": True}
@@ -184,7 +204,7 @@ class _Delivery:
         columns |= {"updated_at": self._at, "updated_by": self._who}
         self._outcome[item_id] = "added"
         self.touched.add(columns)
-        return _Kept(columns, _link_rows(item_id, item.related), is_new=True)
+        return _Kept(columns, _link_rows(item_id, item.related), folded, is_new=True)
 
     def _differs(self, kept: _Kept, item: ContentItem, columns: Mapping[str, Any]) -> bool:
         return bool(self._said_otherwise(kept.columns, columns)) or not _same_links(kept.links, item.related)
@@ -227,7 +247,8 @@ class _Delivery:
         self._connection.execute(delete(related_link).where(related_link.c.item_id.in_([kept.columns["id"] for kept in relinked])))
         write_rows(self._connection, insert(related_link), [link for kept in new + relinked for link in kept.links])
         write_rows(self._connection, insert(content_wording), wordings)
-        entered = self._entries.enter([kept.columns for kept in stock if kept.is_new or kept.is_reworded])
+        reworded = [kept for kept in stock if kept.is_new or kept.is_reworded]
+        entered = self._entries.enter([kept.columns for kept in reworded], [kept.folded for kept in reworded])
         for kept in changed:
             if kept.is_retold:
                 tell(self._connection, [kept.columns["id"]], kept.columns["story"])

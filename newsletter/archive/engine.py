@@ -135,10 +135,13 @@ def among(connection: Connection, column: ColumnElement[Any], values: Iterable[A
 
 
 def look_up(connection: Connection, question: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """The rows that answer "SELECT … IN" for all values. Asked of the driver itself, as are thousands of keys for each import."""
+    """The rows that answer "SELECT … IN" for all values. Asked of the driver itself, as are thousands of keys for each import.
+
+    They are asked for in their order, so that neighbours are read from one page.
+    """
     cursor: Any = connection.connection.cursor()
     try:
-        for part in in_parts(values):
+        for part in in_parts(sorted(values)):
             if connection.dialect.name == "sqlite":
                 yield from cursor.execute(f"{question} ({', '.join('?' * len(part))})", part).fetchall()
             else:
@@ -162,8 +165,7 @@ def put_in(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...
 _ARRAYS = {str: "text[]", int: "bigint[]", float: "double precision[]", bytes: "bytea[]"}
 
 
-def _canonical_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_canonical_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _sqlite_options(patience: float) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from newsletter.archive.engine import among, in_parts, rows_of
 from newsletter.archive.tables import booking, content_item, ledger, related_link
 from newsletter.models import Booking, ContentItem, RelatedLink, Run
 from newsletter.words.keys import key_of
-from newsletter.words.titles import fingerprint, fold_title
+from newsletter.words.titles import fingerprint_of, fold_title
 from newsletter.words.urls import canonical_url
 
 _MOMENTS = ("published_at", "embargo_until")
@@ -25,13 +25,18 @@ _COLUMNS_FOR_LATER = [cast(column, Text).label(column.name) if column.name in _L
 """The same, with the lists as the texts that they are kept as: to take those apart is most of the work of reading an item."""
 
 
-def columns_of(item: ContentItem) -> dict[str, Any]:
-    """An item's own fields as they are stored, and the keys that it is recognised by."""
+def folded_body(item: ContentItem) -> str:
+    """The words of an item's body, folded."""
+    return fold_title("\n".join([block.text for block in item.body]))
+
+
+def columns_of(item: ContentItem, folded: str | None = None) -> dict[str, Any]:
+    """An item's own fields as they are stored, and the keys that it is recognised by; `folded` is its folded_body, where that is known."""
     columns = item.model_dump(mode="json", exclude=_ROWS_OF_THEIR_OWN)
     columns |= {name: getattr(item, name) for name in _MOMENTS}
     columns |= url_keys_of(item.url)
     columns["folded_title"] = fold_title(item.title)
-    columns["fingerprint"] = fingerprint(item.title, (block.text for block in item.body))
+    columns["fingerprint"] = fingerprint_of(columns["folded_title"], folded_body(item) if folded is None else folded)
     return columns
 
 

@@ -16,6 +16,7 @@ from newsletter.archive.rows import url_keys_of
 from newsletter.archive.tables import content_item, index_entry, related_link
 from newsletter.archive.twins import find_twins
 from newsletter.likeness.sketch import sketch_of
+from newsletter.words.titles import fold_title
 
 _A_PAGE = 500
 
@@ -33,7 +34,8 @@ def _enter_all(connection: Connection) -> None:
     entries = Entries(connection)
     for rows in _pages(connection):
         _respell_urls(connection, rows)
-        find_twins(connection, entries.enter(rows), _Everything(), max(row["imported_at"] for row in rows), "upgrade")
+        folded = [fold_title(text_of(row).body) for row in rows]
+        find_twins(connection, entries.enter(rows, folded), _Everything(), max(row["imported_at"] for row in rows), "upgrade")
     entries.finish()
     _tie_all(connection)
 

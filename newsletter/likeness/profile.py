@@ -82,18 +82,30 @@ def profile_of(text: Text, tokens: Iterable[str] | None = None) -> Profile:
     counts = Counter(tokens_of(text.body) if tokens is None else tokens)
     counts.update(headline)
     counts.update(tokens_of(text.dek))
-    small = _small_words(counts)
-    said: dict[str, float] = {}
-    for token, count in counts.items():
-        term, says = _term_of(token)
-        said[term] = said.get(term, 0.0) + count * says
-    for token in counts.keys() & small:
+    said = _said(counts)
+    for token in _small_words(counts).intersection(counts):
         said[token] = counts[token] * _SMALL**2
     # Most terms are said as often as many others: what follows from it is worked out once for all of these.
     weighs = {square: square**_REPEATED for square in set(said.values())}
-    length = sqrt(sum([weighs[square] ** 2 for square in said.values()])) ** _LENGTH or 1.0
+    squares = {square: weight**2 for square, weight in weighs.items()}
+    length = sqrt(sum(map(squares.__getitem__, said.values()))) ** _LENGTH or 1.0
     weighs = {square: weight / length for square, weight in weighs.items()}
-    return Profile({term: weighs[square] for term, square in said.items()}, frozenset([_term_of(token)[0] for token in headline]))
+    weights = dict(zip(said, map(weighs.__getitem__, said.values()), strict=True))
+    return Profile(weights, frozenset([_term_of(token)[0] for token in headline]))
+
+
+def _said(counts: Mapping[str, int]) -> dict[str, float]:
+    """How often each term is said, times the square of how much it says. The usual word is cut here, without asking for its term."""
+    uncut = _all_small_words()
+    said: dict[str, float] = {}
+    for token, count in counts.items():
+        if len(token) >= _LETTERS and token.isalpha() and token not in uncut:
+            term = BEGINNING + token[:_LETTERS]
+            said[term] = said.get(term, 0.0) + count
+        else:
+            term, says = _term_of(token)
+            said[term] = said.get(term, 0.0) + count * says
+    return said
 
 
 def pack(profile: Profile) -> Packed:

@@ -21,13 +21,22 @@ BOILERPLATE = 50
 _BRIEF = 30
 """A body of fewer words than this is sketched together with its title."""
 
+_SECOND, _THIRD = 0x2545F491, 0x1B873593
+"""Odd numbers without a pattern: the same words in another order are another run."""
+
+_BITS = 2**30 - 1
+"""Numbers of 30 bits are the ones that Python reckons fastest with; by chance two texts have one in common, and never several."""
+
 
 def sketch_of(text: Text, tokens: Sequence[str] | None = None) -> tuple[int, ...]:
     """At most SIZE numbers of 30 bits, in their order; `tokens` are those of the body, or of the dek where there is no body."""
     words = list(tokens_of(text.body or text.dek) if tokens is None else tokens)
     if len(words) < _BRIEF:
         words = [*tokens_of(text.title), *words]
-    return tuple(sorted(_runs(_codes(words)))[:SIZE])
+    codes = _codes(words)
+    # Of a long text all but a few numbers are too large by far, and are left out before they are put in order.
+    smallest = _runs(codes, below=_BITS * 4 * SIZE // (len(codes) + 1))
+    return tuple(sorted(smallest if len(smallest) >= SIZE else _runs(codes))[:SIZE])
 
 
 def enough_in_common(size: int) -> int:
@@ -35,17 +44,10 @@ def enough_in_common(size: int) -> int:
     return max(1, size // 5)
 
 
-def _runs(codes: list[int]) -> set[int]:
-    """A number for each run of three words; of fewer than three words one for all of them."""
+def _runs(codes: list[int], below: int = _BITS + 1) -> set[int]:
+    """A number for each run of three words, those that are small enough; of fewer than three words one for all of them."""
     runs = zip(codes, codes[1:], codes[2:], strict=False) if len(codes) > 2 else [(*codes, 0, 0)[:3]] if codes else []
-    return {(one + two * _SECOND + three * _THIRD) & _BITS for one, two, three in runs}
-
-
-_SECOND, _THIRD = 0x2545F491, 0x1B873593
-"""Odd numbers without a pattern: the same words in another order are another run."""
-
-_BITS = 2**30 - 1
-"""Numbers of 30 bits are the ones that Python reckons fastest with; by chance two texts have one in common, and never several."""
+    return {number for one, two, three in runs if (number := (one + two * _SECOND + three * _THIRD) & _BITS) < below}
 
 
 def _codes(words: Sequence[str]) -> list[int]:

@@ -44,8 +44,12 @@ _FOLDS = _Folds(_LETTERS)
 
 def fingerprint(title: str, paragraphs: Iterable[str]) -> str:
     """The same for two copies of one text: a digest of its folded words. "" when there is no text to speak of."""
-    words = fold_title(" ".join(paragraphs))
-    return hashlib.sha256(f"{fold_title(title)}\n{words}".encode()).hexdigest()[:32] if words else ""
+    return fingerprint_of(fold_title(title), fold_title(" ".join(paragraphs)))
+
+
+def fingerprint_of(title: str, words: str) -> str:
+    """The same (see fingerprint) of a title and a text that `fold_title` has folded already."""
+    return hashlib.sha256(f"{title}\n{words}".encode()).hexdigest()[:32] if words else ""
 
 
 def slug_of(title: str, taken: Container[str] = ()) -> str:

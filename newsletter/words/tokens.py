@@ -34,6 +34,7 @@ _VARIANTS = {code: None for first, last in ((0x0591, 0x05C7), (0x0610, 0x061A), 
     ord("ё"): "е",
 }
 """Letters that are written in two ways."""
+_VARIED = re.compile(f"[{''.join(map(chr, _VARIANTS))}]+")
 
 
 class Sought(NamedTuple):
@@ -45,8 +46,13 @@ class Sought(NamedTuple):
 
 def tokens_of(text: str) -> list[str]:
     """The tokens of a text in their order: "L’été à Zürich, 東京都" gives l, ete, a, zurich, 東京, 京都, 都."""
-    folded = _folded(text)
-    if folded.isascii():
+    return tokens_in(fold_title(text))
+
+
+def tokens_in(folded: str) -> list[str]:
+    """The tokens of a text that `fold_title` has folded already."""
+    folded = _in_one_spelling(folded)
+    if folded.isascii() or not _SPACELESS.search(folded):
         return folded.split()
     return [piece for word in folded.split() for piece in ((word,) if word.isascii() else _pieces(word, whole=True))]
 
@@ -147,13 +153,23 @@ def sought_in(word: str, *, is_prefix: bool = False) -> list[Sought]:
 
 
 def _folded(text: str) -> str:
-    folded = fold_title(text)
-    return folded if folded.isascii() else unicodedata.normalize("NFC", folded.translate(_VARIANTS))
+    return _in_one_spelling(fold_title(text))
+
+
+def _in_one_spelling(folded: str) -> str:
+    """A folded text whose letters are written in the one way, and as one sign each where there is one."""
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFC", _VARIED.sub(_spelled, folded))
+
+
+def _spelled(varied: re.Match[str]) -> str:
+    return varied[0].translate(_VARIANTS)
 
 
 def _folded_within(part: str) -> str:
     """What a part of a word becomes, with a space wherever it parts the word."""
-    return unicodedata.normalize("NFC", fold_title(f"a{part}a")[1:-1].translate(_VARIANTS))
+    return _in_one_spelling(fold_title(f"a{part}a")[1:-1])
 
 
 _folded_char = lru_cache(maxsize=10_000)(_folded_within)

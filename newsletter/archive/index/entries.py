@@ -6,7 +6,7 @@ What only this module knows: what of an item is searched, what is compared, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, update
@@ -19,7 +19,7 @@ from newsletter.likeness import Text
 from newsletter.likeness.profile import Profile, most_told, pack, profile_of, telling
 from newsletter.likeness.sketch import sketch_of
 from newsletter.likeness.titles import title_keys
-from newsletter.words.tokens import tokens_of
+from newsletter.words.tokens import tokens_in, tokens_of
 
 SEARCHED = ("title", "dek", "body", "kicker", "byline", "authors", "tags", "captions")
 """What of an item is searched. Who wrote it and what it is filed under is, though it is no part of the story."""
@@ -62,21 +62,21 @@ class Entries:
         self._added: Counter[str] = Counter()
         self._total = count_entries(connection)
 
-    def enter(self, items: Sequence[Mapping[Any, Any]]) -> list[Entered]:
-        """Gives each item a new entry, and leaves an earlier one of it without it."""
+    def enter(self, items: Sequence[Mapping[Any, Any]], folded: Sequence[str]) -> list[Entered]:
+        """Gives each item, whose body comes `folded` as well, a new entry, and leaves an earlier one of it without it."""
         if len(self._added) > _PENDING:
             self.finish()
         self.leave(columns["id"] for columns in items)
         entered, words, profiles = [], [], []
         numbers = self._numbers.give([columns["published_at"] for columns in items])
-        for number, columns in zip(numbers, items, strict=True):
+        for number, columns, folded_body in zip(numbers, items, folded, strict=True):
             told = text_of(columns)
-            body = tokens_of(told.body)
-            beside = (token for text in searched_texts({**columns, "body": ()}) for token in tokens_of(text))
-            words.append(Words(number, tokens_of(told.title), tokens_of(told.dek), {*body, *beside}))
+            title, dek, body = tokens_of(told.title), tokens_of(told.dek), tokens_in(folded_body)
+            beside = tokens_of(" ".join(searched_texts({**columns, "title": "", "dek": "", "body": ()})))
+            words.append(Words(number, title, dek, {*title, *dek, *body, *beside}))
             profiles.append(profile_of(told, body))
             entered.append(Entered(number, columns, told, sketch_of(told, body)))
-        self._count([entry.all | profile.weights.keys() for entry, profile in zip(words, profiles, strict=True)])
+        self._count(words, profiles)
         self._write(entered, words, profiles)
         return entered
 
@@ -88,22 +88,26 @@ class Entries:
 
     def finish(self) -> None:
         """Writes the counts of the tokens."""
-        put_in(self._connection, "INSERT INTO term (token, entries)", sorted(self._added.items()), _ADD_UP)
+        # In their order, so that neighbours are written into one page.
+        counts = [(token, self._added[token]) for token in sorted(self._added)]
+        put_in(self._connection, "INSERT INTO term (token, entries)", counts, _ADD_UP)
         self._added.clear()
         self._stored.clear()
 
-    def _count(self, held: Sequence[Set[str]]) -> None:
+    def _count(self, words: Sequence[Words], profiles: Sequence[Profile]) -> None:
         """Adds each entry's tokens and terms to the counts."""
-        self._total += len(held)
-        self._added[_ALL] += len(held)
-        for tokens in held:
-            self._added.update(tokens)
+        self._total += len(words)
+        self._added[_ALL] += len(words)
+        for entry, profile in zip(words, profiles, strict=True):
+            self._added.update([*entry.all, *[term for term in profile.weights if term not in entry.all]])
 
     def _tells(self, profiles: Sequence[Profile]) -> dict[str, float]:
         """How much each term of the profiles tells; what is stored of those that are new to this import is read first."""
         terms = set().union(*(profile.weights for profile in profiles))
         self._stored |= entries_with_tokens(self._connection, terms - self._stored.keys())
-        return {term: telling(self._stored[term] + self._added[term], self._total) for term in terms}
+        counts = {term: self._stored[term] + self._added[term] for term in terms}
+        tells = {count: telling(count, self._total) for count in set(counts.values())}
+        return {term: tells[count] for term, count in counts.items()}
 
     def _write(self, entered: Sequence[Entered], words: Sequence[Words], profiles: Sequence[Profile]) -> None:
         told = list(zip(entered, profiles, strict=True))

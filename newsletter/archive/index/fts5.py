@@ -113,4 +113,5 @@ def _newest_of(index: str) -> str:
 
 def _write(connection: Connection, statement: str, rows: Iterator[tuple[Any, ...]] | Sequence[tuple[Any, ...]]) -> None:
     if rows:
-        connection.exec_driver_sql(statement, list(rows))
+        # In the order of their numbers: whenever a number is lower than the one before it, FTS5 writes out all that it has gathered.
+        connection.exec_driver_sql(statement, sorted(rows))
