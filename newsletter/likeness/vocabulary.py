@@ -13,8 +13,6 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import Field
-
 from newsletter.tomlfile import Strict, read_toml
 from newsletter.words.tokens import tokens_of
 
@@ -27,23 +25,25 @@ Value = TypeVar("Value")
 
 
 class _Language(Strict):
+    """The words of one language; where they stand in groups, these are parted by ";" or a line break."""
+
     light: str = ""
     grammar: str = ""
     questions: str = ""
-    swaps: list[str] = Field(default_factory=list)
-    endings: list[str] = Field(default_factory=list)
-    confused: list[str] = Field(default_factory=list)
-    synonyms: list[str] = Field(default_factory=list)
-    spelling: list[str] = Field(default_factory=list)
-    numerals: list[str] = Field(default_factory=list)
+    swaps: str = ""
+    endings: str = ""
+    confused: str = ""
+    synonyms: str = ""
+    spelling: str = ""
+    numerals: str = ""
     dating: str = ""
     generic: str = ""
-    labels: list[str] = Field(default_factory=list)
+    labels: str = ""
 
 
 class _Signs(Strict):
     light: str
-    swaps: list[str]
+    swaps: str
 
 
 class _File(Strict):
@@ -94,7 +94,7 @@ class Language:
 
     @cached_property
     def endings(self) -> Groups:
-        return Groups(self._given.endings)
+        return Groups(_lines(self._given.endings))
 
 
 class Vocabulary:
@@ -113,7 +113,7 @@ class Vocabulary:
 
     @cached_property
     def dating(self) -> frozenset[str]:
-        return frozenset(words_of(" ".join([text for one in self._every for text in (one.dating, *one.numerals)])))
+        return frozenset(words_of(" ".join([text for one in self._every for text in (one.dating, one.numerals)])))
 
     @cached_property
     def generic(self) -> frozenset[str]:
@@ -131,15 +131,15 @@ class Vocabulary:
     @cached_property
     def equal(self) -> Groups:
         """Spellings of one word, numbers in words and figures, small words that stand for one another."""
-        return Groups(line for one in self._every for line in (*one.spelling, *one.numerals, *one.swaps))
+        return Groups(line for one in self._every for group in (one.spelling, one.numerals, one.swaps) for line in _lines(group))
 
     @cached_property
     def synonyms(self) -> Groups:
-        return Groups(line for one in self._every for line in one.synonyms)
+        return Groups(line for one in self._every for line in _lines(one.synonyms))
 
     @cached_property
     def confused(self) -> Groups:
-        return Groups(line for one in self._every for line in one.confused)
+        return Groups(line for one in self._every for line in _lines(one.confused))
 
     def languages_by(self, words: Iterable[str]) -> tuple[list[Language], int]:
         """The languages that most of the known words speak for, and how many words those are."""
@@ -149,9 +149,12 @@ class Vocabulary:
         return [self.languages[language] for language, count in votes.items() if count == most], most
 
     @cached_property
-    def _languages_of(self) -> dict[str, frozenset[str]]:
-        known = {key: words_of(" ".join([one.light, one.grammar, *one.synonyms])) for key, one in self._given.items()}
-        return _united((word, key) for key, words in known.items() for word in words)
+    def _languages_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, one in self._given.items():
+            for word in set(words_of(" ".join([one.light, one.grammar, one.synonyms]))):
+                found.setdefault(word, []).append(key)
+        return found
 
 
 @cache
@@ -160,8 +163,12 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(read_toml(Path(str(resources.files("newsletter.likeness") / "rewording.toml")), _File))
 
 
+def _lines(groups: str) -> list[str]:
+    return [line.strip() for line in groups.replace("\n", ";").split(";") if line.strip()]
+
+
 def _sorts(languages: Iterable[_Language]) -> Iterable[tuple[int, str]]:
-    return enumerate(sort for language in languages for sort in language.labels)
+    return enumerate(sort for language in languages for sort in _lines(language.labels))
 
 
 def _united(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, frozenset[Value]]:
