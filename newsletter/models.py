@@ -255,7 +255,7 @@ class Slot(Noun):
     pinned: bool = False
     pinned_at: int | None = None
     taken: Wording
-    own: dict[str, Any] = Field(default_factory=dict)
+    own: dict[str, Any] = Field(default={})
     related: tuple[SlotLink, ...] = ()
     declined: tuple[str, ...] = ()
     why: str = ""
@@ -320,7 +320,7 @@ class Issue(Noun):
     outro: str = ""
     sections: tuple[IssueSection, ...] = ()
     bench: tuple[Benched, ...] = ()
-    passed_over: dict[str, int] = Field(default_factory=dict)
+    passed_over: dict[str, int] = Field(default={})
     remarks: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     composed_at: datetime | None = None

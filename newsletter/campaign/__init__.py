@@ -76,7 +76,7 @@ class Brand(Strict):
 
     postal_address: Line = Field(min_length=1)
     reason: Line = ""
-    domains: list[Domain] = Field(default_factory=list)
+    domains: list[Domain] = Field([])
     asset_base: FolderAddress | None = None
     home: WebAddress | None = None
 
@@ -101,14 +101,14 @@ class Campaign(Strict):
     intro: str = ""
     provider: Key = "html"
     sends_at: Annotated[str, checked(r"([01]\d|2[0-3]):[0-5]\d", 'a time of day such as "06:30"')] | None = None
-    days_off: Annotated[list[DayOff], BeforeValidator(as_list)] = Field(default_factory=list)
+    days_off: Annotated[list[DayOff], BeforeValidator(as_list)] = Field([])
     sender: Sender
     brand: Brand
     links: Links = Links()
     look: Look = Look()
     window: Window = Window()
     related: Related = Related()
-    placeholders: dict[Annotated[str, AfterValidator(known_placeholder)], Line] = Field(default_factory=dict)
+    placeholders: dict[Annotated[str, AfterValidator(known_placeholder)], Line] = Field({})
     sections: list[SectionPlan] = Field(min_length=1)
 
     _key: str = PrivateAttr("")

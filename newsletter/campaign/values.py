@@ -70,6 +70,10 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _in_small_letters(value: str) -> str:
+    return value.lower()
+
+
 def _folder_address(value: str) -> str:
     if re.search(r"[?#]", value):
         raise ValueError(f"is {shown_value(value)}, but must be the address of a folder, without ? and #")
@@ -93,7 +97,7 @@ Key = Annotated[str, checked(KEY, "a key of small letters, digits and hyphens")]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 FolderAddress = Annotated[WebAddress, AfterValidator(_folder_address)]
 MailAddress = Annotated[str, checked(rf'[^@\s<>()\[\],;:"\\{_NO_LINE}]+@{_DOMAIN}', 'a mail address such as "desk@meridian.example"')]
-Domain = Annotated[str, AfterValidator(str.lower), checked(_DOMAIN, 'a domain such as "meridian.example"')]
+Domain = Annotated[str, AfterValidator(_in_small_letters), checked(_DOMAIN, 'a domain such as "meridian.example"')]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Any_of = Annotated[list[Annotated[str, Field(min_length=1)]], BeforeValidator(as_list), AfterValidator(_not_empty)]
 Languages = Annotated[list[Language], BeforeValidator(as_list), AfterValidator(_not_empty)]
