@@ -155,6 +155,19 @@ def test_candidates_that_are_far_teach_nothing() -> None:
     assert order(tale("hangar", "spring", "autumn", *[f"{one}word" for one in directions]), stories | strangers)[0] == 20
 
 
+@pytest.mark.parametrize(
+    ("filler", "first"),
+    [
+        pytest.param([], 2, id="a headline says each of its words once, and three in common are more than one"),
+        pytest.param([f"{a}{b}{c}d" for a in "bcdfg" for b in "aeiou" for c in "lmnr"], 1, id="a whole text could have said more often"),
+    ],
+)
+def test_what_a_story_says_often_counts_more_beside_a_whole_text(filler: list[str], first: int) -> None:
+    question = Text("", body="zeppelin " * 8 + "hangar mooring gondola")
+    others = {1: ["zeppelin", "winter", "spring"], 2: ["hangar", "mooring", "gondola"]}
+    assert order(question, {number: Text("", body=" ".join([*words, *filler])) for number, words in others.items()})[0] == first
+
+
 def test_scores_lie_between_nothing_and_all() -> None:
     found = asked(FERRY, {**STORIES, 9: FERRY})
     assert found[0].number == 9

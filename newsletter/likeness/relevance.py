@@ -2,6 +2,8 @@
 
 What only this module knows: how terms that two texts share make a score, and how the best of the candidates, which speak of the same
 thing in other words, teach what else belongs to it.
+
+What the question says often counts more beside a text that is long enough to say things often itself; a headline says all words once.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ _TEACHERS = 10
 _DOUBTED, _TRUSTED = 0.25, 0.4
 """Who scores less than the first teaches nothing: it has little to do with the question itself. From the second on it is trusted fully."""
 
-_LESSON = 3.0
+_LESSON = 5.0
 """How much the lesson counts against the question itself when all teachers are trusted fully."""
 
 _LESSON_TERMS = 100
 
 _WHOLE = 100
-"""A text of so many terms teaches all it can; a headline alone says too little of how its story is told."""
+"""A text of so many terms teaches all it can, and is a whole one; a headline alone says too little of how its story is told."""
+
+_OFTEN = 1.4
+"""The power that is taken of the question's weights beside a whole text: with 1 what is said often counts as it does in a headline."""
 
 _WEIGHTS = np.array(WEIGHTS)
 
@@ -40,14 +45,14 @@ def rank(question: Profile, candidates: Mapping[int, Packed], tells: Mapping[str
     `tells` says of each term of the question how much it tells (see `profile.telling`).
     """
     compared = _Compared([number_of(term) for term in question.weights], list(candidates.values()))
-    own = np.array(list(question.weights.values()))
-    told = own * np.array([tells[term] for term in question.weights])
-    scores = compared.sum_shared(compared.asked(told)) / (float(own @ told) or 1.0)
+    own, tell = np.array(list(question.weights.values())), np.array([tells[term] for term in question.weights])
+    often = own**_OFTEN
+    scores = (1.0 - compared.wholeness) * _shared(compared, own, own * tell) + compared.wholeness * _shared(compared, own, often * tell)
     numbers = np.array(list(candidates), np.int64)
     near = np.flatnonzero(scores > 0)
     near = near[np.lexsort((-numbers[near], -scores[near]))]
     if len(near):
-        scores = _taught(compared, compared.asked(own), near, scores)
+        scores = _taught(compared, compared.asked(often * _length(own) / _length(often)), near, scores)
     order = near[np.lexsort((-numbers[near], -scores[near]))]
     return [Ranked(*pair) for pair in zip(numbers[order].tolist(), np.minimum(scores[order], 1.0).tolist(), strict=True)]
 
@@ -61,8 +66,10 @@ class _Compared:
         self._size, places = _placed(everything)
         self._asked, self._terms = places[: len(question)], places[len(question) :]
         self._weights = _WEIGHTS[packed & LEVEL]
-        self.lengths = np.array([terms_in(one) for one in candidates], np.int64)
-        self._whose = np.repeat(np.arange(len(candidates)), self.lengths)
+        lengths = np.array([terms_in(one) for one in candidates], np.int64)
+        self._whose, self._count = np.repeat(np.arange(len(candidates)), lengths), len(candidates)
+        self.wholeness = np.minimum(lengths / _WHOLE, 1.0)
+        """How much of a whole text each candidate is: 0 nothing, 1 all."""
 
     def asked(self, weights: _Array) -> _Array:
         """These weights of the question's terms, each at its place."""
@@ -76,11 +83,11 @@ class _Compared:
 
     def sum_shared(self, sought: _Array) -> _Array:
         """For each candidate the sum over the terms that both have."""
-        return _sums(self._whose, self._weights * sought[self._terms], len(self.lengths))
+        return _sums(self._whose, self._weights * sought[self._terms], self._count)
 
     def sum_of_own(self, among: _Array) -> _Array:
         """For each candidate the sum of its squares at those places that are not 0."""
-        return _sums(self._whose, self._weights**2 * (among[self._terms] > 0), len(self.lengths))
+        return _sums(self._whose, self._weights**2 * (among[self._terms] > 0), self._count)
 
 
 def _placed(terms: NDArray[np.uint32]) -> tuple[int, _Places]:
@@ -102,6 +109,15 @@ def _placed(terms: NDArray[np.uint32]) -> tuple[int, _Places]:
 def _sums(places: _Places, weights: _Array, size: int) -> _Array:
     """The sum of the weights at each of so many places."""
     return np.bincount(places, weights, size).astype(np.float64, copy=False)
+
+
+def _shared(compared: _Compared, own: _Array, told: _Array) -> _Array:
+    """What each candidate shares of the question's terms: of their weights as they are told, 0 nothing, 1 all."""
+    return compared.sum_shared(compared.asked(told)) / (float(own @ told) or 1.0)
+
+
+def _length(weights: _Array) -> float:
+    return float(np.sqrt(weights @ weights)) or 1.0
 
 
 def _taught(compared: _Compared, own: _Array, near: _Places, scores: _Array) -> _Array:
@@ -127,5 +143,5 @@ def _voices(compared: _Compared, near: _Places, scores: _Array) -> _Array:
     best = near[:_TEACHERS]
     is_near = np.clip((scores[best] - _DOUBTED) / (_TRUSTED - _DOUBTED), 0.0, 1.0)
     voices = np.zeros(len(scores))
-    voices[best] = is_near * (scores[best] / scores[near[0]]) ** 2 * np.minimum(compared.lengths[best] / _WHOLE, 1.0)
+    voices[best] = is_near * (scores[best] / scores[near[0]]) ** 2 * compared.wholeness[best]
     return voices
