@@ -122,7 +122,7 @@ def everywhere(
 
 def main() -> NoReturn:
     """Run the program. Every NewsletterError becomes one sentence, a hint and its exit code; nothing else is caught unless it must be."""
-    gc.set_threshold(_BETWEEN_COLLECTIONS)
+    _be_small()
     if completion.VARIABLE in os.environ:
         complete()
     try:
@@ -139,6 +139,12 @@ def main() -> NoReturn:
         typer.echo("  'newsletter --debug …' shows where; please tell us", err=True)
         sys.exit(3)
     sys.exit(0)
+
+
+def _be_small() -> None:
+    """A command is over soon: what it loads stays until then, and none of its arithmetic is worth the starting of threads."""
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start as many as there are cores as soon as it is loaded
 
 
 def complete() -> NoReturn:
