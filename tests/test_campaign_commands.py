@@ -1,6 +1,8 @@
 """Campaigns as an editor starts and checks them: a new one to begin with, every mistake, and what can never match."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from command import Terminal
 from newsletter.campaign import load_campaign
 from newsletter.campaign.prospects import prospects
 from newsletter.desk.campaigns import starter_campaign
+from newsletter.models import Booking
 
 STOCK = {
     "section": ["world", "Culture"],
@@ -23,11 +26,13 @@ STOCK = {
 NOTHING: dict[str, list[str]] = {name: [] for name in STOCK}
 
 
-def remarks(text: str, stock: dict[str, list[str]] = STOCK, **more: list[tuple[str, str]]) -> list[str]:
-    return [
-        re.sub(r"^(\w+): .*daily\.toml:\d+: ", r"\1: ", str(one))
-        for one in prospects(campaign(text), stock, ["daily"], more.get("booked", []))
-    ]
+def remarks(text: str, stock: dict[str, list[str]] = STOCK, booked: Sequence[tuple[Booking, str]] = ()) -> list[str]:
+    found = prospects(campaign(text), stock, ["daily"], booked)
+    return [re.sub(r"^(\w+): \S*daily\.toml:\d+: ", r"\1: ", str(one)) for one in found]
+
+
+def place(section: str, day: date = date(2026, 3, 7)) -> Booking:
+    return Booking(campaign="daily", date=day, section=section, position=2)
 
 
 # --- a new one -------------------------------------------------------------------------------------------------------
@@ -152,7 +157,15 @@ def test_a_filter_of_suggestions_that_no_section_asks_for_is_told() -> None:
 def test_a_booking_in_a_section_that_is_no_more_is_told() -> None:
     says = "warning: atlas has booked the section 'wold', which is no more; did you mean 'world'?"
     world = '[[sections]]\nkey = "world"\ntitle = "World news"\nmax = 1\n'
-    assert remarks(world, booked=[("wold", "atlas"), ("world", "maps"), ("World News", "globe")]) == [says]
+    booked = [(place("wold"), "atlas"), (place("wold"), "maps"), (place("world"), "maps"), (place("World News"), "globe")]
+    assert remarks(world, booked=booked) == [says]
+
+
+def test_a_booking_for_a_day_off_is_told_with_the_line_that_makes_it_one() -> None:
+    booked = [(place("world", day), "atlas") for day in (date(2026, 3, 7), date(2026, 3, 9))]
+    (said,) = remarks('days_off = ["sunday",\n"saturday"]\n[[sections]]\nkey = "world"\nmax = 1\n', booked=booked)
+    assert said.startswith("warning: atlas is booked for world 2 on 2026-03-07, when there is no issue: every Saturday is a day off, by ")
+    assert said.endswith("daily.toml:8")
 
 
 def test_check_compares_the_campaign_with_what_is_stored(newsroom: Terminal) -> None:
@@ -181,3 +194,18 @@ def test_check_tells_of_bookings_in_a_campaign_that_is_no_more(newsroom: Termina
     assert "atlas" not in newsroom.ok("campaign check").out
     (newsroom.root / "campaigns" / "weekly.toml").unlink()
     assert "warning: atlas has booked a place in the campaign 'weekly', which is no more\n" in newsroom.ok("campaign check").out
+
+
+def test_check_tells_of_bookings_on_days_off_that_are_to_come_and_have_no_issue(newsroom: Terminal) -> None:
+    days = ("2026-02-28", "2026-03-07", "2026-03-14")
+    booked = ", ".join(f'{{"campaign": "daily", "date": "{day}", "section": "top", "position": 1}}' for day in days)
+    story = f'{{"id": "atlas", "kind": "sponsor", "title": "Atlas", "bookings": [{booked}]}}'
+    (newsroom.root / "atlas.jsonl").write_text(story, encoding="utf-8")
+    newsroom.ok("content import atlas.jsonl")
+    file = newsroom.root / "campaigns" / "daily.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('theme = "', 'days_off = ["saturday"]\ntheme = "', 1), encoding="utf-8")
+    said = newsroom.ok("campaign check").out
+    assert [f"atlas is booked for top 1 on {day}" in said for day in days] == [False, True, True]
+    newsroom.ok("issue compose daily --date 2026-03-07 --yes")
+    said = newsroom.ok("campaign check").out
+    assert [f"on {day}" in said for day in days] == [False, False, True]

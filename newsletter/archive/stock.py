@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy import String, cast, select
 
-from newsletter.archive.engine import Database
+from newsletter.archive.engine import Database, rows_of
 from newsletter.archive.tables import booking, content_item
+from newsletter.models import Booking
 
 _ONE = ("section", "language", "publisher", "kind", "byline")
 _SEVERAL = ("tags", "authors", "countries")
@@ -35,10 +36,10 @@ class Stock(Database):
         author, country = filed.pop("authors") | filed.pop("byline"), filed.pop("countries")
         return filed | {"author": author, "country": country}
 
-    def booked_sections(self, since: date) -> list[tuple[str, str, str]]:
-        """Campaign and section of all places booked from a day on, each with an item that has booked there."""
-        question = select(booking.c.campaign, booking.c.section, booking.c.item_id).where(booking.c.date >= since)
+    def booked_since(self, day: date) -> list[tuple[Booking, str]]:
+        """All places booked from a day on, by the day, each with the id of the item that has booked it."""
+        columns = [booking.c[name] for name in Booking.model_fields]
+        question = select(*columns, booking.c.item_id).where(booking.c.date >= day).order_by(booking.c.date, booking.c.item_id, *columns)
         with self._reading() as connection:
-            rows = connection.execute(question.order_by(booking.c.item_id)).all()
-        first = {(campaign, section): item for campaign, section, item in reversed(rows)}
-        return [(campaign, section, item) for (campaign, section), item in sorted(first.items())]
+            rows = rows_of(connection, question)
+        return [(Booking(**{name: row[name] for name in Booking.model_fields}), row["item_id"]) for row in rows]

@@ -5,12 +5,14 @@ None of it is a mistake of the file; tomorrow's stories may meet the filter. Pur
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from newsletter.campaign import Campaign, Filter, SectionPlan, Where, spellings
+from newsletter.campaign.window import place_among
 from newsletter.errors import Problem, did_you_mean, shown_path
+from newsletter.models import Booking
 from newsletter.tomlfile import Key
 
 _NOUNS = {"tags": "tag"}
@@ -31,13 +33,14 @@ class Remark:
 
 
 def prospects(
-    campaign: Campaign, stock: Mapping[str, Collection[str]], campaigns: Collection[str], booked: Iterable[tuple[str, str]]
+    campaign: Campaign, stock: Mapping[str, Collection[str]], campaigns: Collection[str], booked: Sequence[tuple[Booking, str]]
 ) -> list[Remark]:
     """Everything of the kind, by its line. `stock` are the values that stored items have, by the filter's key; all empty: nothing is.
 
-    `booked` are the sections in which sponsors have booked places in this campaign, each with a sponsor's item.
+    `booked` are the places that sponsors have booked in this campaign's issues to come, each with the sponsor's item.
     """
-    remarks = [*_leftovers(campaign), *_unused(campaign, campaigns), *_lost_bookings(campaign, booked)]
+    lost = [*_in_lost_sections(campaign, booked), *_on_days_off(campaign, booked)]
+    remarks = [*_leftovers(campaign), *_unused(campaign, campaigns), *lost]
     if any(stock.values()):
         remarks += _never_met(campaign, stock)
     return sorted(remarks)
@@ -101,14 +104,23 @@ def _unused(campaign: Campaign, campaigns: Collection[str]) -> Iterator[Remark]:
         )
 
 
-def _lost_bookings(campaign: Campaign, booked: Iterable[tuple[str, str]]) -> Iterator[Remark]:
+def _in_lost_sections(campaign: Campaign, booked: Sequence[tuple[Booking, str]]) -> Iterator[Remark]:
+    """Sections that are no more, each with the first of the items that have booked a place in it."""
     known = [name for plan in campaign.sections for name in (plan.key, plan.name)]
     folded = {name.casefold() for name in known}  # a booking may call a section by either, in any letters
-    for section, item in booked:
-        if section.casefold() not in folded:
-            yield _remark(
-                campaign, ("sections",), f"{item} has booked the section '{section}', which is no more{did_you_mean(section, known)}"
-            )
+    lost = {place.section: item for place, item in reversed(booked) if place.section.casefold() not in folded}
+    for section, item in lost.items():
+        says = f"{item} has booked the section '{section}', which is no more{did_you_mean(section, known)}"
+        yield _remark(campaign, ("sections",), says)
+
+
+def _on_days_off(campaign: Campaign, booked: Iterable[tuple[Booking, str]]) -> Iterator[Remark]:
+    for place, item in booked:
+        number = place_among(campaign.days_off, place.date)
+        if number is not None:
+            off = campaign.day_off(place.date)
+            booking = f"{item} is booked for {place.section} {place.position} on {place.date}"
+            yield _remark(campaign, ("days_off", number), f"{booking}, when there is no issue: {off[:1].lower()}{off[1:]}")
 
 
 def _remark(campaign: Campaign, key: Key, says: str, severity: Literal["warning", "info"] = "warning") -> Remark:

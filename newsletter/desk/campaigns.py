@@ -9,12 +9,14 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from newsletter.archive import Archive
 from newsletter.campaign import Campaign
 from newsletter.campaign.values import KEY
 from newsletter.desk.mail import MailDesk
 from newsletter.errors import NewsletterError, Refused, UsageError, shown_path
+from newsletter.models import Booking, State
 
 if TYPE_CHECKING:
     from newsletter.campaign.prospects import Remark
@@ -48,16 +50,22 @@ class CampaignDesk(MailDesk):
         if Archive.is_missing(self.project.database):
             return Prospects(prospects(campaign, {}, self.campaign_keys(), ()), compared=False)
         stock = self.archive.stock()
-        booked = self.archive.booked_sections(self.now().date())
-        mine = [(section, item) for key, section, item in booked if key == campaign.key]
-        return Prospects(prospects(campaign, stock, self.campaign_keys(), mine), any(stock.values()))
+        return Prospects(prospects(campaign, stock, self.campaign_keys(), self._booked_in(campaign)), any(stock.values()))
+
+    def _booked_in(self, campaign: Campaign) -> list[tuple[Booking, str]]:
+        """What is booked in the campaign's issues to come; one that is made already, be it on a day off, tells by itself what it lacks."""
+        today = self.now().astimezone(ZoneInfo(campaign.timezone)).date()
+        booked = [(place, item) for place, item in self.archive.booked_since(today) if place.campaign == campaign.key]
+        issues = self.archive.issues(campaign.key) if booked else []
+        made = {issue.date for issue in issues if issue.status != State.CANCELLED}
+        return [(place, item) for place, item in booked if place.date not in made]
 
     def lost_bookings(self) -> list[str]:
         """What is booked in campaigns that are no more, a sentence each."""
         if Archive.is_missing(self.project.database):
             return []
-        known, booked = self.campaign_keys(), self.archive.booked_sections(self.now().date())
-        lost = {key: item for key, _, item in reversed(booked) if key not in known}
+        known, booked = self.campaign_keys(), self.archive.booked_since(self.now().date())
+        lost = {place.campaign: item for place, item in reversed(booked) if place.campaign not in known}
         return [f"{item} has booked a place in the campaign '{key}', which is no more" for key, item in sorted(lost.items())]
 
 
