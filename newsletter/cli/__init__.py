@@ -142,9 +142,10 @@ def main() -> NoReturn:
 
 
 def _be_small() -> None:
-    """A command is over soon: what it loads stays until then, and none of its arithmetic is worth the starting of threads."""
+    """A command is over soon: what it loads stays until then, and much that libraries do at their beginning is done for longer ones."""
     gc.set_threshold(_BETWEEN_COLLECTIONS)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start as many as there are cores as soon as it is loaded
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # pydantic would ask everything that is installed whether it is one
 
 
 def complete() -> NoReturn:
