@@ -7,14 +7,15 @@ thousands are, and of the older ones those that have the words in headline or de
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from heapq import nlargest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
+from sqlalchemy import JSON, ColumnElement, Connection, RowMapping, Text, cast, func, select
 
 from newsletter.archive.answers import Found, Hit
 from newsletter.archive.engine import Database, rows_of
@@ -27,8 +28,9 @@ from newsletter.archive.tables import content_item, index_entry
 from newsletter.errors import UsageError
 from newsletter.likeness.profile import term_of
 from newsletter.models import ContentItem
-from newsletter.words.excerpts import find_excerpt, stands_in
-from newsletter.words.tokens import sought_in, tokens_of
+from newsletter.words.excerpts import Passage, find_excerpt
+from newsletter.words.sieve import flattened, may_stand_in
+from newsletter.words.tokens import sought_in
 
 _PAGE = 2000
 """How many of the newest hits are ranked at a time."""
@@ -40,6 +42,9 @@ _SPARE = 30
 """How many more than are wanted are looked up at a time: some of them may be gone, or meet no condition."""
 _OLDER = 300
 """How many older hits are ranked that have the words in headline or dek, or are about them."""
+
+_LISTS = [name for name in SEARCHED if isinstance(content_item.c[name].type, JSON)]
+"""Those that are kept as JSON."""
 
 _IN_HEAD, _ABOUT = 3.0, 1.5
 """What a word is worth in headline or dek, and where the story is about it, beside its standing in the text (1)."""
@@ -172,25 +177,31 @@ class _Hunt:
         met: dict[str, tuple[float, int]] = {}
         for start in range(0, len(ranked), limit + _SPARE):
             for row in self._rows(ranked[start : start + limit + _SPARE]):
-                if not self._query.has_phrases or self._holds_phrases(row):
+                if not self._query.has_phrases or (self._may_hold_phrases(row) and self._holds_phrases(row)):
                     met[row["id"]] = scores[row["number"]], row["number"]
             if len(met) >= limit:
                 break
         return met
 
     def _rows(self, numbers: Sequence[int]) -> Sequence[RowMapping]:
-        columns = [content_item.c.id]
+        columns: list[ColumnElement[Any]] = [content_item.c.id]
         if self._query.has_phrases:
-            columns += [content_item.c[name] for name in SEARCHED]
+            columns += [cast(content_item.c[name], Text).label(name) for name in SEARCHED]
         question = select(index_entry.c.number, *columns).join(content_item, content_item.c.id == index_entry.c.item_id)
         return rows_of(self._connection, question.where(index_entry.c.number.in_(numbers), *self._conditions))
 
+    def _may_hold_phrases(self, row: RowMapping) -> bool:
+        """Whether the texts, as they are kept, may hold every phrase: most that have the words of a common one have them far apart."""
+        flat = flattened("\n".join([row[name] for name in SEARCHED]))
+        return all(may_stand_in(phrase, flat) for phrase in self._query.wanted)
+
     def _holds_phrases(self, row: RowMapping) -> bool:
         """Whether the text holds every phrase as such: the index knows its words alone."""
-        texts = [tokens_of(text) for text in searched_texts(row)]
+        columns = {name: json.loads(row[name]) if name in _LISTS else row[name] for name in SEARCHED}
+        passages = [Passage(text) for text in searched_texts(columns)]
 
         def stands(phrase: Phrase) -> bool:
-            return any(stands_in(phrase, tokens) for tokens in texts)
+            return any(passage.holds(phrase) for passage in passages)
 
         return all(stands(phrase) for phrase in self._query.wanted) and not any(stands(phrase) for phrase in self._query.unwanted)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from newsletter.words.sentences import sentences_of
+from newsletter.words.sieve import flattened, may_stand_in
 from newsletter.words.tokens import Sought, Span, spans_of, tokens_of
 
 LENGTH = 240
@@ -24,6 +26,21 @@ class Excerpt(NamedTuple):
     marks: tuple[tuple[int, int], ...] = ()
 
 
+class Passage:
+    """A text in which phrases are looked for; it is cut into tokens when it may hold one of them."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._flat = text, flattened(text)
+
+    @cached_property
+    def _tokens(self) -> list[str]:
+        return tokens_of(self._text)
+
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the words of the phrase follow one another in it."""
+        return may_stand_in(phrase, self._flat) and stands_in(phrase, self._tokens)
+
+
 def find_excerpt(passages: Iterable[str], phrases: Sequence[Phrase]) -> Excerpt:
     """The first sentence of the passages that has most of the phrases in it; the very first one when none has any."""
     best, most = "", -1
@@ -40,8 +57,8 @@ def find_excerpt(passages: Iterable[str], phrases: Sequence[Phrase]) -> Excerpt:
 
 
 def _held(phrases: Sequence[Phrase], text: str) -> int:
-    tokens = tokens_of(text)
-    return sum([stands_in(phrase, tokens) for phrase in phrases])
+    passage = Passage(text)
+    return sum([passage.holds(phrase) for phrase in phrases])
 
 
 def mark_phrases(text: str, phrases: Sequence[Phrase]) -> Excerpt:

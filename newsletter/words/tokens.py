@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from newsletter.words.titles import fold_title
@@ -21,6 +22,7 @@ _PAIRED = (
 )
 _TRIPLED = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u109f\u1780-\u17d3\ua9e0-\ua9fe\uaa60-\uaa7f"
 _RUN = re.compile(f"[{_PAIRED}]+|[{_TRIPLED}]+|[^{_PAIRED}{_TRIPLED}]+")
+_PAIRS = re.compile(f"[{_PAIRED}]+")
 _SPACELESS = re.compile(f"[{_PAIRED}{_TRIPLED}]")
 _IS_TRIPLED = re.compile(f"[{_TRIPLED}]")
 
@@ -92,7 +94,10 @@ def _spans_in(word: str) -> tuple[Span, ...]:
 
 
 def _spans(text: str) -> list[Span]:
-    signs = _signs(text, 0, len(text)) if text.isascii() else [sign for start, end in _groups(text) for sign in _signs(text, start, end)]
+    if _APART.fullmatch(text):
+        signs = [(sign, place, place + 1) for place, char in enumerate(text) for sign in _folded_char(char)]
+    else:
+        signs = [sign for start, end in _groups(text) for sign in _signs(text, start, end)]
     folded = "".join([sign for sign, _, _ in signs])
     spans = []
     for word in re.finditer(r"\S+", folded):
@@ -105,6 +110,10 @@ def _spans(text: str) -> list[Span]:
                 spans.append(Span(piece, signs[first][1], signs[last][2]))
             start += len(run)
     return spans
+
+
+_APART = re.compile("[\x00-\x7f\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u4e00-\u9fff\uff01-\uff5e]*")
+"""Text in which no sign changes another: ASCII, Chinese, and the marks of both."""
 
 
 def _groups(text: str) -> Iterator[tuple[int, int]]:
@@ -129,9 +138,9 @@ def _signs(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     while end - start > 1 and unicodedata.category(text[end - 1]) == "Cf":
         end -= 1  # an accent belongs to its letter, a direction mark to none
     signs = [(sign, place, place + 1) for place in range(start, end) for sign in _folded_char(text[place])]
-    if end - start == 1 or text.isascii():
+    if end - start == 1:
         return signs
-    group = _folded_within(text[start:end])
+    group = folded_within(text[start:end])
     if group != "".join([sign for sign, _, _ in signs]):
         return [(sign, start, end) for sign in group]
     if signs and all(unicodedata.category(char)[0] == "M" for char in text[signs[-1][2] : end]):
@@ -167,18 +176,20 @@ def _spelled(varied: re.Match[str]) -> str:
     return varied[0].translate(_VARIANTS)
 
 
-def _folded_within(part: str) -> str:
-    """What a part of a word becomes, with a space wherever it parts the word."""
+def folded_within(part: str) -> str:
+    """What a part of a text becomes when it is folded, with a space wherever it parts a word."""
     return _in_one_spelling(fold_title(f"a{part}a")[1:-1])
 
 
-_folded_char = lru_cache(maxsize=10_000)(_folded_within)
+_folded_char = lru_cache(maxsize=10_000)(folded_within)
 
 
 def _pieces(word: str, *, whole: bool) -> list[str]:
     """A word as it is; a run without spaces in pieces, with the shorter ones at its end where the `whole` of it is to be found."""
     if not _SPACELESS.search(word):
         return [word]
+    if whole and _PAIRS.fullmatch(word):
+        return [*map(add, word, word[1:]), word[-1]]
     pieces: list[str] = []
     for run in _RUN.findall(word):
         size = _size(run)
@@ -188,6 +199,11 @@ def _pieces(word: str, *, whole: bool) -> list[str]:
         last = len(run) if whole else max(1, len(run) - size + 1)
         pieces += [run[start : start + size] for start in range(last)]
     return pieces
+
+
+def is_spaceless(token: str) -> bool:
+    """Whether there are signs in it of a script without spaces."""
+    return bool(_SPACELESS.search(token))
 
 
 def _size(run: str) -> int:
