@@ -267,6 +267,17 @@ def test_a_link_to_a_story_under_embargo_is_marked_with_its_end(morning: Termina
     assert morning("issue approve daily").code == 1
 
 
+def test_a_link_to_a_story_in_draft_is_marked_and_warned_of_and_still_taken_over(morning: Terminal) -> None:
+    reimport(morning, "treaty-of-1921", status="draft")
+    assert states(morning) == ["", "draft", ""]
+    assert f"{RIVER[1]}  (still a draft in the archive)\n" in morning.ok("issue show daily").out
+    reimport(morning, "treaty-of-1921", title="The treaty, corrected")
+    assert f"{RIVER[1]}  (still a draft in the archive and its headline is “The treaty, corrected” now)\n" in related(morning)
+    morning.ok("issue refresh --all")
+    assert (titles(morning)[1], states(morning)) == ("The treaty, corrected", ["", "draft", ""])
+    assert "leads to a story that is still a draft in the archive" in morning.ok("issue approve daily").err
+
+
 def test_a_link_out_of_date_is_a_warning_that_says_how_the_new_wording_is_taken_over(morning: Terminal) -> None:
     reimport(morning, "treaty-of-1921", title="The treaty of 1921, corrected")
     assert states(morning) == ["", "changed", ""]

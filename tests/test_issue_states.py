@@ -72,6 +72,14 @@ def test_what_is_not_printed_may_change_without_a_finding(draft: Terminal) -> No
     assert [one for one in draft.ok("check --json").json["findings"] if one["rule"] == "story.changed"] == []
 
 
+def test_a_story_that_is_a_draft_again_is_marked_and_warned_of_beside_what_has_changed(draft: Terminal) -> None:
+    reword(draft, "river-border", status="draft", title="A river moves 341 metres")
+    assert f"  1  {RIVER}  (still a draft in the archive)\n" in draft.ok("issue show daily").out
+    assert slot(draft, "river-border")["source"] == {"state": "draft", "says": "still a draft in the archive", "changed": ["title"]}
+    found = [one["severity"] for one in draft.ok("check --json").json["findings"] if one["rule"] in ("story.draft", "story.changed")]
+    assert found == ["warning", "warning"]
+
+
 def test_refresh_shows_the_difference_and_changes_nothing_until_it_is_told_what(draft: Terminal) -> None:
     reword(draft, "river-border", title="A river moves 341 metres")
     reword(draft, "treaty-of-1921", title="The treaty, corrected")

@@ -22,6 +22,7 @@ from newsletter.check.facts import (
     Removed,
     Retired,
     SlotFacts,
+    StillDraft,
     Typed,
 )
 from newsletter.check.page import Page
@@ -42,6 +43,7 @@ __all__ = [
     "Removed",
     "Retired",
     "SlotFacts",
+    "StillDraft",
     "Typed",
     "check_email",
     "summary",

@@ -57,6 +57,14 @@ class Embargoed(NamedTuple):
     number: int = 0
 
 
+class StillDraft(NamedTuple):
+    """A story in a slot, or offered under it as the link of that number, that the archive does not hold as ready."""
+
+    place: str
+    title: str
+    number: int = 0
+
+
 class Changed(NamedTuple):
     """A story whose item has a later wording than the slot took; `what` of it has changed, in words."""
 
@@ -172,6 +180,7 @@ class Facts:
     loose_links: tuple[LooseLink, ...] = ()
     retired: tuple[Retired, ...] = ()
     embargoed: tuple[Embargoed, ...] = ()
+    drafts: tuple[StillDraft, ...] = ()
     changed: tuple[Changed, ...] = ()
     removed: tuple[Removed, ...] = ()
     changed_links: tuple[ChangedLink, ...] = ()

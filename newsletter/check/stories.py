@@ -29,6 +29,13 @@ def _find_embargoed(_page: Page, facts: Facts) -> Iterator[Found]:
         yield Found(said, _way_out(place, related, number, later), place)
 
 
+def _find_drafts(_page: Page, facts: Facts) -> Iterator[Found]:
+    for place, title, number in facts.drafts:
+        said = f"{place}: {_story(title, number > 0)} is still a draft in the archive."
+        ready = f", or import {'the story' if number else 'it'} as ready"
+        yield Found(said, _way_out(place, number > 0, number, ready), place)
+
+
 def _story(title: str, related: bool) -> str:
     return f"the related link “{shortened(title)}” leads to a story that" if related else f"“{shortened(title)}”"
 
@@ -37,7 +44,7 @@ def _way_out(place: str, related: bool, number: int, or_else: str = "") -> str:
     if not related:
         return f"Drop the story from the issue (newsletter issue drop){or_else}."
     typed = f' (newsletter issue related "{place.lower()}" --drop {number})' if number else ""
-    return f"Take the related link out{typed}."
+    return f"Take the related link out{typed}{or_else}."
 
 
 def _find_ran(_page: Page, facts: Facts) -> Iterator[Found]:
@@ -120,6 +127,7 @@ RULES = (
         _find_removed,
     ),
     Rule("story.embargoed", "error", "It may not be published when the issue goes out.", _find_embargoed),
+    Rule("story.draft", "warning", "Nobody has said yet that it may be published.", _find_drafts),
     Rule("story.ran", "warning", "Readers get again what they have read, before it has rested.", _find_ran),
     Rule("story.held", "warning", "The same story would go out in both issues.", _find_held),
     Rule("story.misplaced", "warning", "The sponsor was promised that place.", _find_misplaced),

@@ -72,7 +72,7 @@ def related(
 
 def link_mark(state: LinkState) -> str:
     """What stands beside a link whose target is not as it was."""
-    return "  " + typer.style(f"({state.says})", fg="yellow" if state.state == "changed" else "red") if state.state else ""
+    return "  " + typer.style(f"({state.says})", fg="yellow" if state.state in ("changed", "draft") else "red") if state.state else ""
 
 
 def _numbers(typed: Numbers) -> tuple[int, ...]:

@@ -73,7 +73,7 @@ class RefreshingDesk(MailDesk):
             links = {
                 number: _link_as_now(link, targets)
                 for number, (link, state) in enumerate(zip(slot.related, states.links[slot.id], strict=True), 1)
-                if state.state == "changed"
+                if state.outdated
             }
             target = targets.get(slot.item)
             is_changed = target is not None and states.stories[slot.id].outdated and target.item.status != Status.RETIRED

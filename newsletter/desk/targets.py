@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 class LinkState(NamedTuple):
     """What has become of a story: `says` it in words. `until` is the end of an embargo, `reason` why the story was taken back.
 
-    Of a story in a slot `fields` are those of its wording that read otherwise at the source now; `outdated` tells that it was changed there
-    at all.
+    `outdated` tells that it was changed at its source; of a story in a slot `fields` are the words that read otherwise there now.
     """
 
-    state: Literal["", "changed", "retired", "removed", "embargoed"] = ""
+    state: Literal["", "changed", "draft", "retired", "removed", "embargoed"] = ""
     says: str = ""
     reason: str = ""
     until: datetime | None = None
@@ -65,7 +64,7 @@ def target_of(link: SlotLink, targets: Mapping[str, Target]) -> Target | None:
 
 def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], campaign: Campaign) -> Facts:
     """The facts of an issue, with what has become of each of its stories (number 0) and of each link under one."""
-    from newsletter.check import Changed, ChangedLink, Embargoed, Removed, Retired
+    from newsletter.check import Changed, ChangedLink, Embargoed, Removed, Retired, StillDraft
 
     look = _Look(targets, campaign.moment_of(issue), ZoneInfo(campaign.timezone))
     told = [(place_name(issue, slot.id), *one) for slot in issue.slots for one in look.all_of(slot)]
@@ -77,6 +76,7 @@ def with_stories(facts: Facts, issue: Issue, targets: Mapping[str, Target], camp
         ),
         removed=tuple(Removed(place, title, number) for place, number, title, _, now in told if now.state == "removed"),
         embargoed=tuple(Embargoed(place, title, now.until, number > 0, number) for place, number, title, _, now in told if now.until),
+        drafts=tuple(StillDraft(place, title, number) for place, number, title, _, now in told if now.state == "draft"),
         changed=tuple(Changed(place, slot.words.title, names_of(now.fields)) for place, slot, now in stories if now.fields),
         changed_links=tuple(
             ChangedLink(place, title, now.says, number, item) for place, number, title, item, now in told if now.state == "changed"
@@ -112,10 +112,12 @@ class _Look:
 
     def link(self, link: SlotLink) -> LinkState:
         name = next((name for name in (link.item, link.url) if name and name in self.targets), "")
-        if not name or self._story(name).state:
-            return self._story(name) if link.item or name else LinkState()
-        changes = _changes(link, self.targets[name].item) if link.item else []
-        return LinkState("changed", " and ".join(changes)) if changes else LinkState()
+        state = self._story(name) if link.item or name else LinkState()
+        if not link.item or state.state not in ("", "draft"):
+            return state
+        changes = _changes(link, self.targets[name].item)
+        says = [state.says] if state.says else []
+        return LinkState(state.state or "changed", " and ".join([*says, *changes]), outdated=True) if changes else state
 
     def _story(self, name: str) -> LinkState:
         if name not in self.targets:
@@ -126,7 +128,7 @@ class _Look:
         if item.embargo_until is not None and item.embargo_until > self.at:
             until = item.embargo_until.astimezone(self.zone)
             return LinkState("embargoed", f"under embargo until {in_words(until)}", until=until)
-        return LinkState()
+        return LinkState("draft", "still a draft in the archive") if item.status == Status.DRAFT else LinkState()
 
 
 def _changes(link: SlotLink, item: ContentItem) -> list[str]:
