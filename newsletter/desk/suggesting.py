@@ -28,16 +28,18 @@ class SuggestingDesk(SettlingDesk):
 
     def _relate(self, issue: Issue, campaign: Campaign, item_ids: Sequence[str]) -> Issue:
         """Related links for the slots of these items, made anew; no other slot keeps one to a story that stands in the issue."""
-        from newsletter.compose import most_links, relate, slots_wanting
+        from newsletter.compose import fill_up, most_links, relate, slots_wanting
 
-        offers = self.archive.related_offers(item_ids)
+        offers, at = self.archive.related_offers(item_ids), campaign.moment_of(issue)
         given = {name for offered in offers.values() for offer in offered for name in (offer.item, offer.story) if name}
+        issue = relate(issue, offers, campaign, at)
+        # Only where the articles' own editors have left room is the archive asked, which takes many times as long.
         most, wanting = most_links(issue, campaign), slots_wanting(issue, campaign, "archive")
-        slots = [slot for slot in issue.slots if slot.item in item_ids and slot.id in wanting and most[slot.id]]
+        slots = [slot for slot in issue.slots if slot.item in item_ids and slot.id in wanting and len(slot.related) < most[slot.id]]
         suggestions = self._suggestions(
             issue, campaign, slots, room=max(most.values(), default=0), exclude=given, weights=campaign.related.weights
         )
-        return relate(issue, offers, campaign, campaign.moment_of(issue), suggestions)
+        return fill_up(issue, {}, campaign, at, suggestions)
 
     def _suggestions(
         self, issue: Issue, campaign: Campaign, slots: Sequence[Slot], *, room: int, exclude: Collection[str], weights: Weights
