@@ -160,8 +160,8 @@ class ContentItem(Noun):
 
     @property
     def out_at(self) -> datetime | None:
-        """When it could first be printed: its date, or the end of its embargo where that is later."""
-        return max(self.published_at, self.embargo_until) if self.published_at and self.embargo_until else self.published_at
+        """When it could first be printed: its date, or the end of its embargo where that is later, or where it has no date."""
+        return max(filter(None, (self.published_at, self.embargo_until)), default=None)
 
 
 class Candidate(Noun):

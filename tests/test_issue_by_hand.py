@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -130,6 +131,15 @@ def test_a_booked_sponsor_that_stands_elsewhere_is_a_warning_of_the_check(newsro
     newsroom.ok("issue", "drop", "climate 1")
     newsroom.ok("issue", "compose", "daily", "--date", DAY, "--again")
     assert found(newsroom, f"daily/{DAY}-2") == [], "the first issue of the day prints it"
+
+
+def test_a_booked_sponsor_under_embargo_is_not_missed_be_it_dated_or_not(newsroom: Terminal) -> None:
+    booked = [{"campaign": "daily", "date": DAY, "section": "world", "position": 2}]
+    maps = {"id": "maps", "kind": "sponsor", "title": "Maps for people who read", "bookings": booked, "embargo_until": f"{NEXT}T06:00:00Z"}
+    (newsroom.root / "maps.jsonl").write_text(json.dumps(maps), "utf-8")
+    newsroom.ok("content", "import", "maps.jsonl")
+    newsroom.ok("issue", "compose", "daily", "--date", DAY)
+    assert found(newsroom, "daily") == []
 
 
 # --- why a story stands there ----------------------------------------------------------------------------------------

@@ -188,6 +188,14 @@ def test_a_story_that_is_not_out_yet_is_linked_with_a_warning(morning: Terminal)
     assert "is under embargo until 2 March 2026, 11:00" in morning("check").out
 
 
+def test_a_story_under_embargo_or_in_draft_is_linked_with_a_warning_be_it_dated_or_not(morning: Terminal) -> None:
+    reimport(morning, "drum-barrels", published_at=None, embargo_until="2026-03-02T12:00:00Z")
+    assert related(morning, "--add", "drum-barrels", story="climate 1").endswith("; it is not out before 2 March 2026, 13:00.\n")
+    reimport(morning, "moved-springs", status="draft")
+    said = related(morning, "--add", "moved-springs", story="climate 1")
+    assert said.endswith("; it is still a draft; it is not out before 2 March 2026, 11:00.\n")
+
+
 def test_an_approved_issue_is_looked_at_and_not_changed(morning: Terminal) -> None:
     morning.ok("issue approve daily")
     assert RIVER[0] in related(morning)

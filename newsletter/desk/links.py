@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from newsletter.campaign import Campaign
 from newsletter.desk.mail import MailDesk
+from newsletter.desk.standing import unready
 from newsletter.desk.suggesting import down_to_weak
-from newsletter.desk.targets import LinkState, in_words
+from newsletter.desk.targets import LinkState
 from newsletter.edit import Changed, add_link, clear_suggested, describe_links, drop_links, find_slot, keep_links, order_links, place_name
 from newsletter.errors import Refused, UsageError
 from newsletter.likeness.choosing import Weights
@@ -113,7 +112,7 @@ class LinkDesk(MailDesk):
         link = link_to(item, origin="hand", why=why)
         link = link if wanted.title is None else link.but(title=wanted.title, own_title=True)
         added = add_link(issue, slot_id, link, replace=wanted.replace)
-        return Changed(added.issue, added.what + _caution(item, campaign.moment_of(issue), ZoneInfo(campaign.timezone)))
+        return Changed(added.issue, "; ".join([added.what, *unready(item, issue, campaign)]))
 
     def _ask_again(self, issue: Issue, slot_id: str, keep: Sequence[int], campaign: Campaign) -> Changed:
         """A slot filled up anew from what its article's editors and the archive offer now."""
@@ -149,14 +148,6 @@ def require_linkable(item: ContentItem) -> None:
         raise Refused(f"'{item.title}' is retired and cannot be linked")
     if item.kind == Kind.SPONSOR:
         raise Refused(f"'{item.title}' is a sponsor's item, and a related link leads to none")
-
-
-def _caution(item: ContentItem, at: datetime, zone: ZoneInfo) -> str:
-    """What an editor should know of a story that is linked before it is out."""
-    out = item.out_at
-    if out is not None and out > at:
-        return f"; it is not out before {in_words(out.astimezone(zone))}"
-    return "; it is still a draft" if item.status == Status.DRAFT else ""
 
 
 def _require_sense(wanted: LinkChange) -> None:

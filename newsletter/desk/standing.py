@@ -60,14 +60,19 @@ class StandingDesk(SavingDesk):
     def _cautions(self, issue: Issue, campaign: Campaign, item: ContentItem) -> str:
         """What an editor should know at once of a story that is put in by hand: clauses for the sentence that says so, or ""."""
         known = self.archive.candidates([item.id], exclude_issue=issue.id)[item.id]
-        out = max((at for at in (item.published_at, item.embargo_until) if at), default=None)
-        clauses = ["it is still a draft"] if item.status == Status.DRAFT else []
-        if out and out > campaign.moment_of(issue):
-            clauses.append(f"it is not out before {in_words(out.astimezone(ZoneInfo(campaign.timezone)))}")
+        clauses = unready(item, issue, campaign)
         if item.kind != Kind.SPONSOR:
             clauses += [f"it ran in {run.issue}" for run in known.ran[:1]]
             clauses += [f"{one} holds it too" for one in campaign.window.holders(known.held_by, campaign.key)[:1]]
         return "".join(f"; {clause}" for clause in clauses)
+
+
+def unready(item: ContentItem, issue: Issue, campaign: Campaign) -> list[str]:
+    """Why readers should not see an item in an issue yet, a clause each."""
+    clauses = ["it is still a draft"] if item.status == Status.DRAFT else []
+    if item.out_at and item.out_at > campaign.moment_of(issue):
+        clauses.append(f"it is not out before {in_words(item.out_at.astimezone(ZoneInfo(campaign.timezone)))}")
+    return clauses
 
 
 def _may_stand(item: ContentItem, at: datetime) -> bool:
