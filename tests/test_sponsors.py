@@ -231,3 +231,11 @@ def test_a_sponsor_in_the_first_place_is_neither_subject_nor_preheader(newsroom:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace('subject = "{{ lead.title }}"', 'subject = "{{ sections[0].slots[0].title }}"'), encoding="utf-8")
     assert newsroom.ok("issue", "show", "--json").json["subject"] == before["subject"]
+
+
+def test_a_rehearsed_day_is_named_by_its_first_story_and_is_no_issue_without_one(newsroom: Terminal) -> None:
+    bring(newsroom, ATLAS.replace("2026-03-01 07:00", "2026-01-01 07:00"), "book: daily 2026-03-02 top 1, daily 2026-01-05 top 1")
+    told = newsroom.ok("issue", "compose", "daily", "--dry-run", "--days", "2", "--date", "2026-03-02").out
+    assert "Mon 2026-03-02  14 stories  A river moves 340 metres" in told
+    told = newsroom.ok("issue", "compose", "daily", "--dry-run", "--days", "2", "--date", "2026-01-05").out
+    assert "2 days  no issue: nothing was out that could stand in it" in told

@@ -84,7 +84,7 @@ def _headline(one: Rehearsed) -> str:
         return f"no issue: {one.day_off[:1].lower()}{one.day_off[1:]}"
     if one.issue is None or not one.issue.slots:
         return f"no issue: {one.refused}"
-    return one.issue.slots[0].words.title
+    return next(slot for slot in one.issue.slots if slot.words.kind != "sponsor").words.title
 
 
 def _beside(one: Rehearsed) -> Iterator[str]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from newsletter.campaign import Campaign
 from newsletter.desk.pinning import PinningDesk
 from newsletter.errors import Refused
-from newsletter.models import Issue, Run, Slot, State
+from newsletter.models import Issue, Kind, Run, Slot, State
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ class RehearsingDesk(PinningDesk):
             issue = self._as_of(campaign, day)
         except Refused as error:
             return Rehearsed(day, "", None, error.message, sent)
-        return Rehearsed(day, "", issue, "" if issue.slots else "nothing was out that could stand in it", sent)
+        if all(slot.taken.kind == Kind.SPONSOR for slot in issue.slots):
+            return Rehearsed(day, "", issue.but(sections=()), "nothing was out that could stand in it", sent)
+        return Rehearsed(day, "", issue, "", sent)
 
     def _as_of(self, campaign: Campaign, day: date) -> Issue:
         from newsletter.compose import Booked, earliest, select
