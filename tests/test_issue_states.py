@@ -92,6 +92,14 @@ def test_refresh_shows_the_difference_and_changes_nothing_until_it_is_told_what(
     assert "has changed at its source" in draft.ok("issue", "refresh", "world 1").out
 
 
+def test_refresh_tells_dates_by_the_campaigns_clock(draft: Terminal) -> None:
+    file = draft.root / "campaigns" / "daily.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Europe/Paris", "Asia/Tokyo"), encoding="utf-8")
+    assert draft.ok("content show river-border --json").json["published_at"] == "2026-03-02T04:10:00Z"
+    reword(draft, "river-border", published_at="2026-03-02T03:30:00Z")
+    assert "     date        2026-03-02 13:10 → 2026-03-02 12:30\n" in draft.ok("issue refresh").out
+
+
 def test_refresh_takes_over_the_stories_named_and_the_links_under_them(draft: Terminal) -> None:
     draft.ok("issue", "set", "top", "dek", "In our own words")
     reword(draft, "river-border", title="A river moves 341 metres", dek="It moved again.")

@@ -18,6 +18,7 @@ from newsletter.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     from newsletter.desk import Desk
     from newsletter.desk.refreshing import Outdated
@@ -87,7 +88,8 @@ def refresh(
             )
         looked_at, found = desk.outdated(name, stories)
         if dry_run or not (everything or stories):
-            _print_outdated(looked_at, found, json=json)
+            zone = desk.clock(looked_at.campaign)
+            _print_outdated(looked_at, found, zone, json=json)
             return
         said = desk.refresh(looked_at.id, stories)
     if json:
@@ -113,7 +115,7 @@ def _issue_and_stories(desk: Desk, issue: str | None, words: Sequence[str]) -> t
     return issue, words
 
 
-def _print_outdated(issue: Issue, found: Sequence[Outdated], *, json: bool) -> None:
+def _print_outdated(issue: Issue, found: Sequence[Outdated], zone: ZoneInfo, *, json: bool) -> None:
     """The wordings as taken beside those of today, for an editor to choose from."""
     from newsletter.edit import PARTS
 
@@ -124,13 +126,13 @@ def _print_outdated(issue: Issue, found: Sequence[Outdated], *, json: bool) -> N
         typer.echo(strong(wrapped(f"{one.place}: {one.slot.words.title}")))
         for name, before, now in one.differences:
             own = "  (in own words, which stay)" if name in one.slot.own else ""
-            typer.echo(wrapped(f"{_beside(before, now)}{own}", f"     {PARTS[name]:<11} "))
+            typer.echo(wrapped(f"{_beside(before, now, zone)}{own}", f"     {PARTS[name]:<11} "))
         if one.renewal.wording and not one.fields:
             typer.echo(dim("     nothing that is printed here"))
         for number, link in sorted(one.renewal.links.items()):
             taken = one.slot.related[number - 1]
             shown = (taken.title, link.title) if taken.title != link.title else (taken.url, link.url)
-            typer.echo(wrapped(_beside(*shown), f"     {f'link {number}':<11} "))
+            typer.echo(wrapped(_beside(*shown, zone), f"     {f'link {number}':<11} "))
         typer.echo()
     if not found:
         typer.echo(f"N{_nothing(issue)[1:]}.")
@@ -140,12 +142,12 @@ def _print_outdated(issue: Issue, found: Sequence[Outdated], *, json: bool) -> N
         typer.echo(dim(f"{issue.id} is {issue.status}, and stays as it is."))
 
 
-def _beside(before: object, now: object) -> str:
-    """ "“Old” → “New”"; what has no words of one line only tells that it differs."""
+def _beside(before: object, now: object, zone: ZoneInfo) -> str:
+    """ "“Old” → “New”", moments by the clocks of `zone`; what has no words of one line only tells that it differs."""
     if isinstance(before, str) and isinstance(now, str):
         return f"{f'“{before}”' if before else 'none'} → {f'“{now}”' if now else 'none'}"
     if isinstance(before, datetime) and isinstance(now, datetime):
-        return f"{before:%Y-%m-%d %H:%M} → {now:%Y-%m-%d %H:%M} UTC"
+        return f"{before.astimezone(zone):%Y-%m-%d %H:%M} → {now.astimezone(zone):%Y-%m-%d %H:%M}"
     return "another one" if before and now else "there is one now" if now else "there is none any more"
 
 
