@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Connection, Select, Text, and_, cast, func, literal_column, select, union
+from sqlalchemy import JSON, ColumnElement, Connection, Row, Select, Text, and_, cast, func, literal_column, select, union
 
 from newsletter.archive.rows import ITEM_COLUMNS
 from newsletter.archive.tables import content_item
@@ -41,24 +41,25 @@ class Window(NamedTuple):
 
 def read_window(connection: Connection, since: datetime, at: datetime, *, counted: bool = True) -> Window:
     """The items dated, or embargoed until, after `since` and dated not after `at`, and all evergreens; sponsors' items left out."""
-    answers = (dict(zip(_NAMES, row, strict=True)) for question in _questions(since, at) for row in connection.execute(question).all())
-    rows = {row["id"]: row for row in answers if row["kind"] != Kind.SPONSOR}
-    items = [_item_of(row) for row in rows.values() if row["status"] == Status.READY]
+    answers = (row for question in _questions(since, at) for row in connection.execute(question).all())
+    rows = [row for row in {row.id: row for row in answers}.values() if row.kind != Kind.SPONSOR]
+    items = [_item_of(row) for row in rows if row.status == Status.READY]
     items.sort(key=lambda item: item.id)
     items.sort(key=lambda item: item.published_at or at, reverse=True)
-    others = [row["status"] for row in rows.values() if row["status"] != Status.READY]
+    others = [row.status for row in rows if row.status != Status.READY]
     passed = Counter("retired" if status == Status.RETIRED else "not ready" for status in others)
     if counted:
         passed += Counter(dict(_outside(connection, since, at)))
     return Window(items, dict(sorted(passed.items())))
 
 
-def _item_of(row: dict[str, Any]) -> ContentItem:
+def _item_of(row: Row[Any]) -> ContentItem:
+    fields = dict(zip(_NAMES, row, strict=True))
     for name in _LISTS:
-        row[name] = _list_of(row[name])
-    row["kind"], row["status"] = Kind(row["kind"]), Status(row["status"])
-    row["images"] = tuple(Image.as_stored(image) for image in row["images"])
-    return ContentItem.as_stored(row)
+        fields[name] = _list_of(fields[name])
+    fields |= {"kind": Kind(fields["kind"]), "status": Status(fields["status"])}
+    fields["images"] = tuple([Image.as_stored(image) for image in fields["images"]])
+    return ContentItem.as_stored(fields)
 
 
 @lru_cache(10_000)
