@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsletter.likeness import Text
-from newsletter.likeness.profile import WEIGHTS, Packed, Profile, is_telling, number_of, term_of, unpack
+from newsletter.likeness.profile import BEGINNING, WEIGHTS, Packed, Profile, is_telling, number_of, term_of, unpack
 from newsletter.words.tokens import spans_of
 
 _LEAST_TELLING = 0.6
@@ -24,6 +24,9 @@ _CONSIDERED = 6
 
 _CHUNK = re.compile(r"[!-/:-@\[-`{-~]*+([a-zA-Z0-9]++)[!-/:-@\[-`{-~]*+(?!\S)|\S+")
 """What stands between two spaces; a plain word, which most are, is its own token in small letters and need not be taken apart."""
+
+_BEGINNING = 3
+"""By so many letters most words are told from those that are sought."""
 
 _BEGINS = re.compile(r"(?:^|[.!?…:]\s+|\n\s*)[\"'“”«»„‘’(\[–—-]*\s*$")
 
@@ -64,9 +67,12 @@ class Reasons:
     @cached_property
     def _places(self) -> _Places:
         places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        beginnings = {term.removeprefix(BEGINNING)[:_BEGINNING] for _, term in self._heavy.values()}
         for chunk in _CHUNK.finditer(self._text):
             if word := chunk[1]:
-                places[term_of(word.lower())].append(chunk.span(1))
+                token = word.lower()
+                if token[:_BEGINNING] in beginnings:
+                    places[term_of(token)].append(chunk.span(1))
                 continue
             start = chunk.start()
             for span in spans_of(chunk[0]):

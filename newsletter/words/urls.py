@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from newsletter.words.twins import is_tracking, keeps_copies, original_of, plain_host, plain_path, without_idle_slashes
@@ -21,6 +22,7 @@ _HOST = re.compile(r"(https?://(?:[^/?#@]*@)?)([^/?#:@\[\]]+)", re.IGNORECASE)
 _LONGEST_LABEL = 63
 
 
+@lru_cache(10_000)
 def canonical_url(url: str) -> str:
     """The spelling to compare by, which all twins of a page share (`twins`); "" when it is no web address. It is never printed.
 
