@@ -42,12 +42,14 @@ def title_keys(title: str) -> tuple[int, ...]:
     parts = taken_apart(title)
     if not parts.words:
         return ()
-    wholes = {_stems(parts.words)}
+    core = _stems(parts.words)
+    wholes = {core}
     if parts.core != parts.words:
+        core = _stems(parts.core)
         wholes |= {_stems(parts.without(head=head, tail=tail)) for head, tail in product((False, True), repeat=2)}
     if _HYPHEN.search(parts.written):
         wholes.add(_stems(words_of(_HYPHEN.sub("", parts.written))))
-    return tuple({_key(stems) for stems in (*wholes, *_with_gaps(_stems(parts.core)))})
+    return tuple({_key(stems) for stems in (*wholes, *_with_gaps(core))})
 
 
 def same_title(given: str, stored: str) -> Likeness:
@@ -101,7 +103,7 @@ def _marks_differ(one: str, other: str) -> bool:
 def _stems(words: Words) -> Words:
     """What a key is made of: the beginnings of the words that may not come and go."""
     light = vocabulary().light
-    return tuple(word if word[0].isdigit() else word[:_STEM] for word in words if word not in light) or words
+    return tuple([word if word[0].isdigit() else word[:_STEM] for word in words if word not in light]) or words
 
 
 def _with_gaps(stems: Words) -> Iterator[Words]:
@@ -111,7 +113,7 @@ def _with_gaps(stems: Words) -> Iterator[Words]:
     """
     count = len(stems)
     if _SHORT - 1 <= count <= _SHORT:
-        yield from (stems[:place] + stems[place + 1 :] for place in range(count))
+        yield from [stems[:place] + stems[place + 1 :] for place in range(count)]
     for shorter in (count, count - 1):
         if shorter >= _SHORT:
             gap = -(-shorter // 4)
