@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from newsletter.archive import Imported
 from newsletter.desk.knowledge import KnowledgeDesk
-from newsletter.desk.project import own_folders
+from newsletter.desk.own_files import own_names
 from newsletter.errors import FileProblems, NewsletterError, Problem, did_you_mean
 from newsletter.models import ContentItem
 
@@ -35,7 +35,7 @@ class ContentDesk(KnowledgeDesk):
         from newsletter.intake import find_files, read_paths
 
         self._ensure_images()
-        files, problems = find_files(sources, own_folders)
+        files, problems = find_files(sources, lambda folder: own_names(folder, self.project.root))
         step = watch(len(files))
         zone = ZoneInfo(self.project.settings.timezone)
         readings = list(read_paths(files, timezone=zone, pictures=self.project.images, on_file=lambda _: step()))

@@ -12,6 +12,7 @@ from pathlib import Path
 from newsletter.archive import Archive
 from newsletter.desk import Desk
 from newsletter.desk.files import write_whole
+from newsletter.desk.own_files import DEMO_FILE
 from newsletter.desk.project import make_project, open_project, shipped
 from newsletter.edit import place_name
 from newsletter.errors import NewsletterError, Refused, shown_path
@@ -19,8 +20,6 @@ from newsletter.errors import NewsletterError, Refused, shown_path
 DAY = date(2026, 3, 2)
 MOMENT = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 """Six in the morning in Paris, half an hour before the sample issue goes out."""
-
-MARK = ".newsletter-demo"
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,11 @@ def _fresh_project(out: Path) -> Path:
     """An empty project below `out`; what an earlier demonstration left there is cleared away, and nothing else."""
     try:
         if out.exists() and any(out.iterdir()):
-            if not (out / MARK).exists():
+            if not (out / DEMO_FILE).exists():
                 raise Refused(f"{shown_path(out)} holds something else than a demonstration", "choose another folder with --out")
             shutil.rmtree(out)
         out.mkdir(parents=True, exist_ok=True)
-        (out / MARK).write_text("Made by 'newsletter demo', which may replace this folder.\n", encoding="utf-8")
+        (out / DEMO_FILE).write_text("Made by 'newsletter demo', which may replace this folder.\n", encoding="utf-8")
     except OSError as error:
         raise NewsletterError(f"{shown_path(out)} cannot be written: {error.strerror}") from None
     project = out / "meridian"

@@ -161,12 +161,6 @@ def who_acts(environment: Mapping[str, str]) -> str:
     return "editor"
 
 
-def own_folders(folder: Path) -> tuple[str, ...]:
-    """The folders of a project that hold no articles, where the folder is a project's."""
-    is_ours = (folder / SETTINGS_FILE).is_file() or any((folder / "campaigns").glob("*.toml"))
-    return ("campaigns", "templates", "exports") if is_ours else ()
-
-
 def _is_project(folder: Path) -> bool:
     try:
         return (folder / SETTINGS_FILE).is_file() or (folder / "campaigns").is_dir()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 
 from newsletter.desk.base import BaseDesk
+from newsletter.desk.own_files import read_manifest
 from newsletter.errors import NewsletterError, Refused
 
 
@@ -22,7 +22,7 @@ class SettlingDesk(BaseDesk):
 
         for record in begun:
             directory = Path(record.directory)
-            manifest = _manifest(directory)
+            manifest = read_manifest(directory)
             if manifest.get("export") == record.staging:
                 try:
                     self.archive.finish_export(record.id, manifest, at=self.now(), who=record.who)
@@ -33,11 +33,3 @@ class SettlingDesk(BaseDesk):
         for parent in {Path(record.directory).parent for record in begun}:
             with suppress(NewsletterError):
                 tidy(parent)
-
-
-def _manifest(directory: Path) -> dict[str, object]:
-    try:
-        found = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsletter.campaign import Campaign
 from newsletter.desk.base import BaseDesk, picture_in
+from newsletter.desk.own_files import SPECIMEN_MARK, is_specimen
 from newsletter.desk.project import shipped
 from newsletter.desk.samples import Sample, sample_email
 from newsletter.errors import FileProblems, NotFound, Problem, Refused, UsageError, shown_path
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _SAMPLE_PICTURES = "specimen/"
 """Below images/ in a preview: the pictures of the sample articles, which no project need have."""
-_MARK = "<!-- A specimen: `newsletter theme show` writes it anew. -->\n"
 
 
 class SpecimenName(NamedTuple):
@@ -157,7 +157,7 @@ class ThemeDesk(BaseDesk):
         pictures = {address: where for address, where in self._pictures(name).items() if address in email.html}
         beside = {address: f"images/{Path(where).name}" for address, where in pictures.items()}
         sample = self._sample_of_specimen(name, email, beside)
-        contents = {"index.html": (sample.html + _MARK).encode(), "index.txt": sample.text.encode()}
+        contents = {"index.html": (sample.html + SPECIMEN_MARK).encode(), "index.txt": sample.text.encode()}
         for address, where in pictures.items():
             if path := self.picture(where):
                 contents[beside[address]] = path.read_bytes()
@@ -235,7 +235,6 @@ def _require_replaceable(out: Path) -> None:
     if not out.is_dir():
         raise Refused(f"{shown_path(out)} is a file, and the specimen needs a folder", "choose another with --out")
     found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-    page = out / "index.html"
-    ours = re.compile(r"index\.(?:html|txt)|images/[^/]+" if page.is_file() and page.read_bytes().endswith(_MARK.encode()) else r"(?!)")
+    ours = re.compile(r"index\.(?:html|txt)|images/[^/]+" if is_specimen(out) else r"(?!)")
     if strange := [path for path in found if not ours.fullmatch(path)]:
         raise Refused(f"{shown_path(out)} holds {strange[0]}, which is no part of a specimen", "choose another folder with --out")

@@ -34,8 +34,8 @@ class Reading:
 def find_files(paths: Sequence[Path], without: Callable[[Path], Collection[str]] = lambda _: ()) -> tuple[list[Path], list[Problem]]:
     """The text and JSON Lines files at and below the paths, sorted within each folder, each once.
 
-    In a folder hidden files and files of other kinds are passed over, and the folders in it that `without` names of it; a path that is
-    named itself must exist and be of a kind that we read.
+    In a folder hidden files and files of other kinds are passed over, and what `without` names of it; a path that is named itself must
+    exist and be of a kind that we read.
     """
     found: dict[Path, Path] = {}
     problems: list[Problem] = []
@@ -66,7 +66,7 @@ def _files_below(folder: Path, without: Callable[[Path], Collection[str]], probl
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in left_out)
         for name in sorted(names):
             path = Path(where, name)
-            if not name.startswith(".") and path.suffix.lower() in KINDS and path.is_file():
+            if not name.startswith(".") and name not in left_out and path.suffix.lower() in KINDS and path.is_file():
                 yield path
 
 
