@@ -24,6 +24,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench_archive import ITEMS, build
+from installed import environment
 
 from newsletter.archive import Archive
 from newsletter.desk import Desk
@@ -167,11 +168,11 @@ class measured:  # noqa: N801 - read as a verb
 def whole(project: Path, now: datetime, times: int) -> None:
     """The command as an editor types it."""
     program = [sys.executable, "-m", "newsletter", "--root", str(project), "issue", "compose", "daily"]
-    environment = os.environ | {"NEWSLETTER_NOW": now.isoformat()}
+    surroundings = environment(project / "compiled") | {"NEWSLETTER_NOW": now.isoformat()}
     took = []
     for _ in range(times + 1):
         begun, processor = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        subprocess.run(program, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(program, env=surroundings, check=True, stdout=subprocess.DEVNULL)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         took.append(((time.perf_counter() - begun) * 1000, (used.ru_utime - processor) * 1000))
     tell("compose, the whole command", WANTED_WHOLE, took[1:])
