@@ -55,7 +55,7 @@ def test_a_wrong_word_is_named_and_the_right_one_guessed(newsroom: Terminal, typ
         (("issue", "set", "world 1", "url", "javascript:alert(1)"), "'javascript:alert(1)' is no web address", 2),
         (("issue", "add", "lighthouse"), "stands in daily/2026-03-02 already, at World 1", 3),
         (("issue", "add", "radio-market", "--at", "wrld 1"), "no section 'wrld'; did you mean 'world'?", 2),
-        (("issue", "drop", "no such story"), "no slot 'no such story'", 2),
+        (("issue", "drop", "no such story"), "no story 'no such story'", 2),
         (("export", "daily", "--to", "html"), "daily/2026-03-02 is not approved, but draft", 3),
         (("export", "daily", "--to", "mailchip", "--draft"), "no provider 'mailchip'; did you mean 'mailchimp'?", 2),
         (("issue", "reopen"), "daily/2026-03-02 is draft; only an approved issue is reopened", 3),

@@ -101,13 +101,13 @@ def test_a_place_that_a_section_does_not_have_is_refused_with_how_many_there_are
 def test_what_is_nowhere_is_refused_with_the_nearest(words: str, guess: str) -> None:
     with pytest.raises(NotFound) as caught:
         find_slot(MORNING, words)
-    assert caught.value.message == f"no slot '{words}'{guess}"
+    assert caught.value.message == f"no story '{words}'{guess}"
     assert caught.value.hint == "'newsletter issue show daily/2026-03-02' lists the places"
 
 
 def test_a_place_is_said_by_the_sections_title_or_else_its_key() -> None:
     assert [place_name(MORNING, slot.id) for slot in MORNING.slots][:3] == ["Top 1", "World 1", "World 2"]
-    with pytest.raises(NotFound, match="no slot 's77'"):
+    with pytest.raises(NotFound, match="no story 's77'"):
         place_name(MORNING, "s77")
 
 

@@ -19,7 +19,7 @@ def place_of(issue: Issue, slot_id: str) -> tuple[IssueSection, int]:
         for position, slot in enumerate(section.slots, 1):
             if slot.id == slot_id:
                 return section, position
-    raise NotFound("slot", slot_id, [slot.id for slot in issue.slots])
+    raise NotFound("story", slot_id, [slot.id for slot in issue.slots])
 
 
 def replace_slot(issue: Issue, slot: Slot) -> Issue:
@@ -61,7 +61,7 @@ def find_slot(issue: Issue, words: str) -> Slot:
             f"{stories_in(section)}; there is no place {position} in it", f"'newsletter issue show {issue.id}' lists the places"
         )
     known = [name for slot in issue.slots for name in (slot.item, place_name(issue, slot.id).lower(), slot.words.title)]
-    raise NotFound("slot", words, known, f"'newsletter issue show {issue.id}' lists the places")
+    raise NotFound("story", words, known, f"'newsletter issue show {issue.id}' lists the places")
 
 
 def find_section(issue: Issue, words: str, planned: Mapping[str, str]) -> str:
