@@ -45,17 +45,17 @@ class ComposingDesk(IssueDesk):
 
     def draft(self, key: str, day: date | None = None, *, again: bool = False, save: bool = True, explain: bool = False) -> Draft:
         """The same, with everything that was considered (`explain`); and without saving it, for a look at what would come out."""
+        from newsletter.desk.emptiness import is_empty, why_empty
+
         campaign = self.campaign(key)
         before = self._to_compose(campaign, day or self.today(campaign), again)
         base = before.but(sections=_pins_in(before, campaign))
         moment = self._window_of(campaign, base)
         pool, booked = self._pool_for(campaign, moment, base.id), self._booked_for(base)
         issue = self._selected(campaign, base, pool, moment, booked)
-        is_empty = all(slot.taken.kind == Kind.SPONSOR and not slot.pinned for slot in issue.slots)
-        bench = self._selected(campaign, base, pool, moment, booked, everything=True).bench if explain or is_empty else ()
-        if is_empty:
-            fresh = {one.item.id for one in pool.candidates if one.item.out_at and one.item.out_at > moment.since}
-            raise self._nothing_to_print(campaign, issue, [one for one in bench if one.item in fresh], moment)
+        bench = self._selected(campaign, base, pool, moment, booked, everything=True).bench if explain or is_empty(issue) else ()
+        if is_empty(issue):
+            raise why_empty(issue, campaign, moment, pool, bench, self.archive)
         issue = self._with_texts(_named_as(before, issue), base, campaign)
         issue = self._relate(issue, campaign, [slot.item for slot in issue.slots])
         issue = issue.but(composed_at=min(moment.at, self.now()))
@@ -178,27 +178,6 @@ class ComposingDesk(IssueDesk):
         stories = len(issue.slots)
         what = f"composed with {stories} {'story' if stories == 1 else 'stories'}"
         return self.archive.save_issue(issue, base=base.version, at=self.now(), who=self.who, what=what)
-
-    def _nothing_to_print(self, campaign: Campaign, issue: Issue, missed: list[Benched], moment: Moment) -> Refused:
-        """Says where was looked, when there is nothing to print but what sponsors have booked."""
-        stored, newest = self.archive.count(), self.archive.items(limit=1)
-        if not stored:
-            return Refused(f"no story is stored yet, so {issue.id} would be empty", "'newsletter content import PATH' brings some in")
-        window = f"from {self._on_the_clock(campaign, moment.since)} to {self._on_the_clock(campaign, moment.at)}"
-        if missed:
-            hint = f"'newsletter issue compose {campaign.key} --date {issue.date} --dry-run --explain' tells the reason of each"
-            near = f"the nearest, “{missed[0].title}”: {missed[0].why_not}"
-            if len(missed) == 1:
-                return Refused(f"the only candidate {window} cannot stand in {issue.id}: “{missed[0].title}”: {missed[0].why_not}", hint)
-            return Refused(f"none of {len(missed):,} candidates {window} can stand in {issue.id}; {near}", hint)
-        latest = f", the newest from {self._on_the_clock(campaign, newest[0].published_at)}" if newest and newest[0].published_at else ""
-        return Refused(
-            f"{issue.id} would be empty: nothing was published {window}; the archive has {stored:,}{latest}",
-            f"import what came in since, compose another day with --date, or widen 'since' in {campaign.path.name}",
-        )
-
-    def _on_the_clock(self, campaign: Campaign, at: datetime) -> str:
-        return f"{at.astimezone(ZoneInfo(campaign.timezone)):%Y-%m-%d %H:%M}"
 
 
 def _pins_in(issue: Issue, campaign: Campaign) -> tuple[IssueSection, ...]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from newsletter.campaign import Campaign
 from newsletter.desk.pinning import PinningDesk
 from newsletter.errors import Refused
-from newsletter.models import Issue, Kind, Run, Slot, State
+from newsletter.models import Issue, Run, Slot, State
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,15 @@ class RehearsingDesk(PinningDesk):
         ]
 
     def _rehearsed(self, campaign: Campaign, day: date, sent: Issue | None) -> Rehearsed:
+        from newsletter.desk.emptiness import is_empty
+
         if off := campaign.day_off(day):
             return Rehearsed(day, off, None, "", sent)
         try:
             issue = self._as_of(campaign, day)
         except Refused as error:
             return Rehearsed(day, "", None, error.message, sent)
-        if all(slot.taken.kind == Kind.SPONSOR for slot in issue.slots):
+        if is_empty(issue):
             return Rehearsed(day, "", issue.but(sections=()), "nothing was out that could stand in it", sent)
         return Rehearsed(day, "", issue, "", sent)
 
