@@ -27,6 +27,8 @@ _LISTS = [column.name for column in _OUTLINE if isinstance(column.type, JSON)]
 _ASKED = [cast(column, Text).label(column.name) if column.name in _LISTS else column for column in _OUTLINE]
 """Lists come as the texts that they are kept as: most are empty, and need not be taken apart."""
 
+_KINDS, _STATES = ({one.value: one for one in values} for values in (Kind, Status))
+
 _published, _embargo, _evergreen = content_item.c.published_at, content_item.c.embargo_until, content_item.c.evergreen
 # Said outright, so that the index of the few rows with this kind is used; a value that is bound could be any kind.
 _is_sponsors = content_item.c.kind == literal_column(f"'{Kind.SPONSOR}'")
@@ -57,7 +59,7 @@ def _item_of(row: Row[Any]) -> ContentItem:
     fields = dict(zip(_NAMES, row, strict=True))
     for name in _LISTS:
         fields[name] = _list_of(fields[name])
-    fields |= {"kind": Kind(fields["kind"]), "status": Status(fields["status"])}
+    fields["kind"], fields["status"] = _KINDS[fields["kind"]], _STATES[fields["status"]]
     fields["images"] = tuple([Image.as_stored(image) for image in fields["images"]])
     return ContentItem.as_stored(fields)
 

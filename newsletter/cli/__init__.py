@@ -122,7 +122,7 @@ def everywhere(
 
 def main() -> NoReturn:
     """Run the program. Every NewsletterError becomes one sentence, a hint and its exit code; nothing else is caught unless it must be."""
-    _be_small()
+    be_small()
     if completion.VARIABLE in os.environ:
         complete()
     try:
@@ -141,7 +141,7 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _be_small() -> None:
+def be_small() -> None:
     """A command is over soon: what it loads stays until then, and much that libraries do at their beginning is done for longer ones."""
     gc.set_threshold(_BETWEEN_COLLECTIONS)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start as many as there are cores as soon as it is loaded

@@ -27,6 +27,7 @@ from bench_archive import ITEMS, build
 from installed import environment
 
 from newsletter.archive import Archive
+from newsletter.cli import be_small
 from newsletter.desk import Desk
 from newsletter.desk.project import make_project, open_project
 
@@ -118,7 +119,8 @@ def prepare(root: Path, file: Path, wanted: int) -> tuple[Path, datetime, int]:
 
 
 def inside(project: Path, now: datetime, times: int, campaign: str) -> None:
-    """Composing again and again in one process."""
+    """Composing again and again in one process, which is set up as the program's are."""
+    be_small()
     took: dict[str, list[tuple[float, float]]] = {}
     with Desk(open_project(project, os.environ), who="bench", now=lambda: now) as desk, measured(took):
         for _ in range(times + 2):
