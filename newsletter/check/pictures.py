@@ -33,7 +33,7 @@ def _find_without_alt(page: Page, facts: Facts) -> Iterator[Found]:
         if picture.alt is None or (not plain(picture.alt) and _same(picture.src) in of_stories):
             yield Found(
                 said_of(page.place_of(picture.element), f"{_named(picture, page, facts)} has no alt text."),
-                "Say in a few words what it shows: \"image_alt\" in the story's file, or own words in the issue (newsletter issue set)."
+                'Say in a few words what it shows: "image_alt" in the story\'s file, or own words in the issue (newsletter issue set).'
                 if _same(picture.src) in of_stories
                 else 'Say in a few words what it shows where the theme prints it: alt="…", or alt="" when it only decorates.',
                 page.where(picture),
