@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Connection, Text, cast, select
 
-from newsletter.archive.engine import among, in_parts, rows_of
+from newsletter.archive.engine import among, rows_of
 from newsletter.archive.tables import booking, content_item, ledger, related_link
 from newsletter.models import Booking, ContentItem, RelatedLink, Run
 from newsletter.words.keys import key_of
@@ -56,11 +56,8 @@ def item_of(
 
 def read_for_later(connection: Connection, item_ids: Iterable[str]) -> dict[str, Callable[[], ContentItem]]:
     """For each id what makes the item that is stored now, without all that is kept in rows of its own, once it is wanted."""
-    found: dict[str, Callable[[], ContentItem]] = {}
-    for part in in_parts(item_ids):
-        rows = rows_of(connection, select(*_COLUMNS_FOR_LATER).where(content_item.c.id.in_(part)))
-        found |= {row["id"]: partial(_item_of_texts, row) for row in rows}
-    return found
+    rows = rows_of(connection, select(*_COLUMNS_FOR_LATER).where(among(connection, content_item.c.id, item_ids)))
+    return {row["id"]: partial(_item_of_texts, row) for row in rows}
 
 
 def _item_of_texts(columns: Mapping[Any, Any]) -> ContentItem:
@@ -80,11 +77,8 @@ def read_items(
 
 def stories_of(connection: Connection, item_ids: Collection[str]) -> dict[str, str]:
     """The story that each item tells now, by its id; items that are gone are left out."""
-    stories: dict[str, str] = {}
-    for part in in_parts(item_ids):
-        rows = rows_of(connection, select(content_item.c.id, content_item.c.story).where(content_item.c.id.in_(part)))
-        stories |= {row["id"]: row["story"] for row in rows}
-    return stories
+    question = select(content_item.c.id, content_item.c.story).where(among(connection, content_item.c.id, item_ids))
+    return {row["id"]: row["story"] for row in rows_of(connection, question)}
 
 
 def runs_by(connection: Connection, column: ColumnElement[str], values: Collection[str]) -> defaultdict[str, list[Run]]:
@@ -105,17 +99,15 @@ def run_of(row: Mapping[Any, Any]) -> Run:
 def _related(connection: Connection, ids: Iterable[str]) -> defaultdict[str, list[RelatedLink]]:
     links: defaultdict[str, list[RelatedLink]] = defaultdict(list)
     columns = (related_link.c.item_id, related_link.c.title, related_link.c.url, related_link.c.target_id)
-    for part in in_parts(ids):
-        question = select(*columns).where(related_link.c.item_id.in_(part)).order_by(related_link.c.position)
-        for row in rows_of(connection, question):
-            links[row["item_id"]].append(RelatedLink(title=row["title"], url=row["url"], item=row["target_id"]))
+    question = select(*columns).where(among(connection, related_link.c.item_id, ids)).order_by(related_link.c.position)
+    for row in rows_of(connection, question):
+        links[row["item_id"]].append(RelatedLink(title=row["title"], url=row["url"], item=row["target_id"]))
     return links
 
 
 def _bookings(connection: Connection, ids: Iterable[str]) -> defaultdict[str, list[Booking]]:
     booked: defaultdict[str, list[Booking]] = defaultdict(list)
     order = (booking.c.date, booking.c.campaign, booking.c.section, booking.c.position)
-    for part in in_parts(ids):
-        for row in rows_of(connection, select(booking).where(booking.c.item_id.in_(part)).order_by(*order)):
-            booked[row["item_id"]].append(Booking(**{name: row[name] for name in Booking.model_fields}))
+    for row in rows_of(connection, select(booking).where(among(connection, booking.c.item_id, ids)).order_by(*order)):
+        booked[row["item_id"]].append(Booking(**{name: row[name] for name in Booking.model_fields}))
     return booked

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from sqlalchemy import Connection, or_, select
 
 from newsletter.archive.answers import Target
-from newsletter.archive.engine import Database, in_parts, rows_of
+from newsletter.archive.engine import Database, among, rows_of
 from newsletter.archive.rows import read_items
 from newsletter.archive.tables import content_item
-from newsletter.models import ContentItem, Status
+from newsletter.models import Status
 from newsletter.words.keys import key_of
 from newsletter.words.urls import canonical_url
 
@@ -20,12 +20,10 @@ class Targets(Database):
 
     def targets(self, names: Collection[str]) -> dict[str, Target]:
         """The stored items of these ids and URLs, by the name that each was asked for by; of several at one URL the newest."""
-        found: list[ContentItem] = []
+        urls = [key_of(url) for name in names if (url := canonical_url(name))]
         with self._reading() as connection:
-            for part in in_parts(set(names) - {""}):
-                urls = [key_of(url) for name in part if (url := canonical_url(name))]
-                named = or_(content_item.c.id.in_(part), content_item.c.url_key.in_(urls))
-                found += read_items(connection, named)
+            named = or_(among(connection, content_item.c.id, names), among(connection, content_item.c.url_key, urls))
+            found = read_items(connection, named)
             reasons = _retired_reasons(connection, [item.id for item in found if item.status is Status.RETIRED])
         by_id = {item.id: item for item in found}
         by_url = {canonical_url(item.url): item for item in reversed(found)}
@@ -34,8 +32,5 @@ class Targets(Database):
 
 
 def _retired_reasons(connection: Connection, item_ids: Collection[str]) -> dict[str, str]:
-    reasons: dict[str, str] = {}
-    for part in in_parts(item_ids):
-        question = select(content_item.c.id, content_item.c.retired_reason).where(content_item.c.id.in_(part))
-        reasons |= {row["id"]: row["retired_reason"] for row in rows_of(connection, question)}
-    return reasons
+    question = select(content_item.c.id, content_item.c.retired_reason).where(among(connection, content_item.c.id, item_ids))
+    return {row["id"]: row["retired_reason"] for row in rows_of(connection, question)}
