@@ -120,8 +120,10 @@ class _Hunt:
         self._connection, self._query, self._within, self._conditions = connection, query, within, conditions
         self._newest: int = connection.execute(select(func.max(index_entry.c.number))).scalar() or 0
         self._total = count_entries(connection)
-        heads = (set(entries_with_head(connection, [phrase], within, _PAGE)) for phrase in query.wanted)
+        heads = [set(entries_with_head(connection, [phrase], within, _PAGE)) for phrase in query.wanted]
         self._abouts = [self._about(phrase) for phrase in query.wanted]
+        # Of one word that has been asked already, as to find all that begins with one takes long.
+        self._in_heads = heads[0] if len(heads) == 1 else set(entries_with_head(connection, query.wanted, within, _OLDER))
         self._worth = list(zip(map(self._rarity_of, query.wanted), heads, self._abouts, strict=True))
 
     def best(self, limit: int) -> dict[str, float]:
@@ -151,8 +153,7 @@ class _Hunt:
 
     def _outstanding(self) -> list[int]:
         """Hits of any age that have the words in headline or dek, or are about them."""
-        hits = set(entries_with_head(self._connection, self._query.wanted, self._within, _OLDER))
-        hits.update(nlargest(_OLDER, set.intersection(*self._abouts)))
+        hits = {*nlargest(_OLDER, self._in_heads), *nlargest(_OLDER, set.intersection(*self._abouts))}
         return [number for number in hits if not any(self._has(number, phrase) for phrase in self._query.unwanted if len(phrase) == 1)]
 
     def _has(self, number: int, phrase: Phrase) -> bool:
