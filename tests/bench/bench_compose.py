@@ -33,7 +33,9 @@ from newsletter.desk.project import make_project, open_project
 
 WINDOW, TIMES = 2_000, 20
 WANTED_INSIDE, WANTED_WHOLE, WANTED_MEMORY = 150, 1_000, 250
-"""Milliseconds in process and as a whole command, and megabytes, at 100,000 stories; twice the time is allowed at 1,000,000."""
+"""Milliseconds in process and as a whole command, and megabytes, at 100,000 stories …"""
+MANY, MORE = 1_000_000, 2
+"""… and of so many stories so many times the milliseconds."""
 
 CAMPAIGN = """name = "Bench Daily"
 timezone = "UTC"
@@ -97,9 +99,10 @@ def main() -> None:
         project, now, fresh = prepare(Path(passing), folder / "newsletter.db", given.window)
         print(f"Composing an issue in an archive of {given.items:,} stories, {fresh:,} of them fresh; ✗ marks what falls short")
         print(f"\n{'milliseconds':<40} {'wanted':>7} {'median':>8} {'p95':>8} {'processor':>10}")
-        inside(project, now, given.times, "daily")
-        inside(project, now, given.times, "archive")
-        whole(project, now, max(3, given.times // 4))
+        slack = MORE if given.items >= MANY else 1
+        inside(project, now, given.times, "daily", slack * WANTED_INSIDE)
+        inside(project, now, given.times, "archive", slack * WANTED_INSIDE)
+        whole(project, now, max(3, given.times // 4), slack * WANTED_WHOLE)
 
 
 def prepare(root: Path, file: Path, wanted: int) -> tuple[Path, datetime, int]:
@@ -118,7 +121,7 @@ def prepare(root: Path, file: Path, wanted: int) -> tuple[Path, datetime, int]:
         return project, now, len(archive.pool(since=now - timedelta(days=days), at=now, counted=False).candidates)
 
 
-def inside(project: Path, now: datetime, times: int, campaign: str) -> None:
+def inside(project: Path, now: datetime, times: int, campaign: str, wanted: int) -> None:
     """Composing again and again in one process, which is set up as the program's are."""
     be_small()
     took: dict[str, list[tuple[float, float]]] = {}
@@ -130,7 +133,7 @@ def inside(project: Path, now: datetime, times: int, campaign: str) -> None:
         links = [link for slot in issue.slots for link in slot.related]
         suggested = sum(link.why.startswith("both on") for link in links)
         note = f"{len(issue.slots)} stories, {len(links)} links, {suggested} of them found in the archive"
-        tell("compose, in process", WANTED_INSIDE, took.pop("compose, in process")[2:], note)
+        tell("compose, in process", wanted, took.pop("compose, in process")[2:], note)
         for name, each in took.items():
             share = len(each) // (times + 2)
             sums = [tuple(map(sum, zip(*each[at : at + share], strict=True))) for at in range(0, len(each), share)]
@@ -167,7 +170,7 @@ class measured:  # noqa: N801 - read as a verb
             one.stop()
 
 
-def whole(project: Path, now: datetime, times: int) -> None:
+def whole(project: Path, now: datetime, times: int, wanted: int) -> None:
     """The command as an editor types it."""
     program = [sys.executable, "-m", "newsletter", "--root", str(project), "issue", "compose", "daily"]
     surroundings = environment(project / "compiled") | {"NEWSLETTER_NOW": now.isoformat()}
@@ -177,7 +180,7 @@ def whole(project: Path, now: datetime, times: int) -> None:
         subprocess.run(program, env=surroundings, check=True, stdout=subprocess.DEVNULL)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         took.append(((time.perf_counter() - begun) * 1000, (used.ru_utime - processor) * 1000))
-    tell("compose, the whole command", WANTED_WHOLE, took[1:])
+    tell("compose, the whole command", wanted, took[1:])
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{'✗' if memory > WANTED_MEMORY else ' '} its memory at the most: {memory:.0f} MB, wanted under {WANTED_MEMORY}")
     with Archive.open(os.environ["NEWSLETTER_DATABASE_URL"]) as archive:
