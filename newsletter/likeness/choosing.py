@@ -23,7 +23,7 @@ class Weights:
 
     minimum  a story that scores less is no choice: no link is better than a bad one. It is meant for two whole articles; of a text that
              is much shorter less is asked (see `asked_of`). Of what is suggested at this minimum from the titles that newsrooms chose
-             among, 85 in 100 are their own choice (74 at .18); of wire stories seven in a hundred go without a link.
+             among, 85 in 100 are their own choice (75 at .18); of wire stories one in a hundred goes without a link.
     age      the share of its score that a story loses when it is very old. Background may be old, so that it is little.
     half     after so many days a story has lost half of that.
     same     two stories that are alike in this share of their words say the same, and only the better one is chosen. Notes that follow
